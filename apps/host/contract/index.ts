@@ -1,0 +1,28 @@
+import { fileSchemas } from './files.ts';
+import type { Route, RouteName } from './routes.ts';
+import { runSchemas } from './runs.ts';
+import { workspaceSchemas } from './workspace.ts';
+import type { z } from 'zod';
+
+export * from './capabilities.ts';
+export * from './errors.ts';
+export * from './files.ts';
+export * from './frames.ts';
+export * from './messages.ts';
+export * from './routes.ts';
+export * from './runs.ts';
+export * from './start.ts';
+export * from './stream.ts';
+export * from './workspace.ts';
+
+/** Input (query or JSON body) and answer of every route. */
+export const routeSchemas = { ...fileSchemas, ...runSchemas, ...workspaceSchemas } satisfies Record<
+  RouteName,
+  { input: z.ZodType; answer: z.ZodType }
+>;
+export type RouteSchemas = typeof routeSchemas;
+/** What a caller writes (defaults may be left out) and what the host sees. */
+export type RouteInput<Name extends RouteName> = z.input<RouteSchemas[Name]['input']>;
+export type ParsedInput<Name extends RouteName> = z.output<RouteSchemas[Name]['input']>;
+export type RouteAnswer<Name extends RouteName> = z.output<RouteSchemas[Name]['answer']>;
+export type { Route };

@@ -1,0 +1,84 @@
+import type { Capability } from './capabilities.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly capability: Capability;
+  /** `json`: the body is JSON of the route's input schema; `bytes`: streamed as is; `none`: input is the query. */
+  readonly body: 'none' | 'json' | 'bytes';
+  /** `bytes` and `lines` (newline-delimited JSON) answers are streamed. */
+  readonly answer: 'json' | 'bytes' | 'lines';
+}
+
+/**
+ * Every HTTP route of the host and the capability it needs. The host's router is this table, so a route without
+ * a capability cannot exist; the gateway authorises with the same table. No zod here: it loads at start.
+ */
+export const routes = {
+  health: { method: 'GET', path: '/health', capability: 'read', body: 'none', answer: 'json' },
+  'files.list': { method: 'GET', path: '/files/list', capability: 'read', body: 'none', answer: 'json' },
+  'files.all': { method: 'GET', path: '/files/all', capability: 'read', body: 'none', answer: 'json' },
+  'files.stat': { method: 'GET', path: '/files/stat', capability: 'read', body: 'none', answer: 'json' },
+  'files.read': { method: 'GET', path: '/files/content', capability: 'read', body: 'none', answer: 'bytes' },
+  'files.write': { method: 'PUT', path: '/files/content', capability: 'write', body: 'bytes', answer: 'json' },
+  'files.createDirectory': {
+    method: 'POST',
+    path: '/files/directory',
+    capability: 'write',
+    body: 'json',
+    answer: 'json',
+  },
+  'files.move': { method: 'POST', path: '/files/move', capability: 'write', body: 'json', answer: 'json' },
+  'files.copy': { method: 'POST', path: '/files/copy', capability: 'write', body: 'json', answer: 'json' },
+  'files.remove': { method: 'POST', path: '/files/remove', capability: 'write', body: 'json', answer: 'json' },
+  'files.restore': { method: 'POST', path: '/files/restore', capability: 'write', body: 'json', answer: 'json' },
+  'files.upload': { method: 'POST', path: '/files/upload', capability: 'write', body: 'bytes', answer: 'json' },
+  'files.uploadState': { method: 'GET', path: '/files/upload', capability: 'write', body: 'none', answer: 'json' },
+  'files.archive': { method: 'GET', path: '/files/archive', capability: 'read', body: 'none', answer: 'bytes' },
+  'files.unpack': { method: 'POST', path: '/files/unpack', capability: 'write', body: 'bytes', answer: 'json' },
+  'git.clone': { method: 'POST', path: '/git/clone', capability: 'write', body: 'json', answer: 'json' },
+  search: { method: 'POST', path: '/search', capability: 'read', body: 'json', answer: 'lines' },
+  'run.plan': { method: 'GET', path: '/run/plan', capability: 'read', body: 'none', answer: 'json' },
+  'run.state': { method: 'GET', path: '/run', capability: 'read', body: 'none', answer: 'json' },
+  'run.log': { method: 'GET', path: '/run/log', capability: 'read', body: 'none', answer: 'json' },
+  'run.start': { method: 'POST', path: '/run/start', capability: 'run', body: 'json', answer: 'json' },
+  'run.stop': { method: 'POST', path: '/run/stop', capability: 'run', body: 'json', answer: 'json' },
+  'ports.list': { method: 'GET', path: '/ports', capability: 'read', body: 'none', answer: 'json' },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+/** The WebSocket. Opening it needs this; each message then needs what `messageCapabilities` says. */
+export const socketRoute = { path: '/socket', capability: 'read' } as const satisfies {
+  path: string;
+  capability: Capability;
+};
+
+/** Answer headers that carry meaning. A gateway drops all others. */
+export const answerHeaders = [
+  'content-type',
+  'content-length',
+  'content-range',
+  'content-disposition',
+  'accept-ranges',
+  'etag',
+  'last-modified',
+  'x-ecode-kind',
+] as const;
+
+const byAddress = new Map<string, RouteName>(
+  (Object.keys(routes) as RouteName[]).map((name) => [`${routes[name].method} ${routes[name].path}`, name]),
+);
+
+/** The route of a request, or undefined. `path` is without the query; HEAD is answered like GET. */
+export function findRoute(method: string, path: string): RouteName | undefined {
+  return byAddress.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+}
+
+/** `routeUrl('files.list', { path: 'src' })` is `/files/list?path=src`. Undefined values are left out. */
+export function routeUrl(name: RouteName, query: Record<string, string | number | boolean | undefined> = {}): string {
+  const parameters = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(value)}`],
+  );
+  return parameters.length === 0 ? routes[name].path : `${routes[name].path}?${parameters.join('&')}`;
+}
