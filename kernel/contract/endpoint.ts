@@ -8,6 +8,8 @@ import type { FailureDefinition } from './errors.ts';
 export interface EndpointMeta {
   /** The name of its access rule. The server refuses to start when no rule has this name. */
   access?: string;
+  /** False for work that waits on something outside: it must not hold a transaction open meanwhile. */
+  transaction?: boolean;
   [key: string]: unknown;
 }
 
@@ -22,6 +24,8 @@ export interface EndpointDefinition<
   summary: string;
   description?: string;
   access: string;
+  /** Default: true for every method but GET. */
+  transaction?: boolean;
   input: Input;
   output: Output;
   errors?: Errors;
@@ -29,7 +33,7 @@ export interface EndpointDefinition<
 
 /**
  * Declares one endpoint: its address, shapes, failures and the name of its access rule.
- * GET runs without a transaction; every other method runs in one.
+ * GET runs without a transaction; every other method runs in one unless it says otherwise.
  */
 export function endpoint<
   Input extends z.ZodType,
@@ -44,8 +48,9 @@ export function endpoint<
   EndpointMeta
 > {
   const { method, path, summary, description, access, input, output, errors } = definition;
+  const transaction = definition.transaction ?? method !== 'GET';
   const declared = oc
-    .$meta<EndpointMeta>({ access })
+    .$meta<EndpointMeta>({ access, transaction })
     .route({ method, path, summary, ...(description === undefined ? {} : { description }) })
     .errors({ ...kernelErrors.definitions, ...errors })
     .input(input)

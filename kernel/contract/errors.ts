@@ -8,9 +8,8 @@ export interface FailureDefinition {
   data?: z.ZodType<Record<string, unknown>>;
 }
 
-type DataOf<Definition extends FailureDefinition> = Definition['data'] extends z.ZodType<infer Data>
-  ? [data: Data]
-  : [];
+type DataOf<Definition extends FailureDefinition> =
+  Definition['data'] extends z.ZodType<infer Data> ? [data: Data] : [];
 
 type FailureFactories<Definitions extends Record<string, FailureDefinition>> = {
   [Code in keyof Definitions & string]: (...data: DataOf<Definitions[Code]>) => Failure;

@@ -10,5 +10,7 @@ export const idLength = 20;
 
 /** The schema of identifiers `<prefix>_<20 characters>`; the prefix names the noun (`prj`, `usr`). */
 export function idSchema(prefix: string): z.ZodString {
-  return z.string().regex(new RegExp(`^${prefix}_[${idAlphabet}]{${idLength}}$`), `This is not a ${prefix} identifier.`);
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[${idAlphabet}]{${idLength}}$`), `This is not a ${prefix} identifier.`);
 }

@@ -1,0 +1,32 @@
+import { kernelErrors } from '@e-code/kernel/contract';
+import type { Failure } from '@e-code/kernel/contract';
+import type { AccessRequest, AccessRule, Decision } from './rule.ts';
+
+/**
+ * The one access function: every endpoint, door, socket message, live channel and job passes here.
+ * @throws the failure that fits the decision; a denied read looks like an absent thing.
+ */
+export async function authorize(accessRule: AccessRule, request: AccessRequest<unknown>): Promise<void> {
+  const refusal = failureFor(await accessRule.decide(request));
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Refuses visitors before their input is parsed, so that they learn nothing of what would be accepted. */
+export function refuseVisitors(accessRule: AccessRule, actor: AccessRequest<unknown>['actor']): void {
+  if (accessRule.audience !== 'anyone' && actor.kind === 'anonymous') throw kernelErrors.unauthenticated();
+}
+
+function failureFor(decision: Decision): Failure | undefined {
+  switch (decision.kind) {
+    case 'allow':
+      return undefined;
+    case 'unauthenticated':
+      return kernelErrors.unauthenticated();
+    case 'reauthenticate':
+      return kernelErrors.reauthentication_required();
+    case 'not_found':
+      return kernelErrors.not_found();
+    case 'forbidden':
+      return kernelErrors.forbidden({ need: decision.need });
+  }
+}

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Sql } from '../database/connect.ts';
+import type { Actor, Person } from './actor.ts';
+
+/**
+ * - `not_found`: the actor may not even know that the thing exists.
+ * - `forbidden`: the actor sees the thing but needs another role.
+ * - `reauthenticate`: allowed, once the person proves again who they are.
+ */
+export type Decision =
+  | { kind: 'allow' }
+  | { kind: 'unauthenticated' }
+  | { kind: 'reauthenticate' }
+  | { kind: 'not_found' }
+  | { kind: 'forbidden'; need: string };
+
+export interface AccessRequest<Input> {
+  actor: Actor;
+  input: Input;
+  sql: Sql;
+  now: Date;
+}
+
+/** Who may use an endpoint, socket, channel or job. Made by the functions below only, so that each says whom it lets in. */
+export interface AccessRule {
+  /** `anyone` rules let visitors through; the others refuse them before the input is even parsed. */
+  audience: 'anyone' | 'person' | 'system';
+  /** One sentence for the list of rules and for reviewers. */
+  says: string;
+  decide(request: AccessRequest<unknown>): Decision | Promise<Decision>;
+}
+
+const allow: Decision = { kind: 'allow' };
+
+/** Everybody, signed in or not. The reason is part of the rule because such a door must be argued for. */
+export function anyone(reason: string): AccessRule {
+  return { audience: 'anyone', says: `Anyone: ${reason}`, decide: () => allow };
+}
+
+/** Every signed-in person. */
+export function signedIn(): AccessRule {
+  return { audience: 'person', says: 'Every signed-in person', decide: ({ actor }) => forPeople(actor, () => allow) };
+}
+
+/** People who operate the installation. To others the thing does not exist. */
+export function operator(): AccessRule {
+  return {
+    audience: 'person',
+    says: 'Operators of the installation',
+    decide: ({ actor }) => forPeople(actor, (person) => (person.operator ? allow : { kind: 'not_found' })),
+  };
+}
+
+/** A rule that looks at what is asked for. The schema names the fields that it reads; the endpoint's input must have them. */
+export function rule<Fields extends z.ZodType>(definition: {
+  says: string;
+  fields: Fields;
+  decide(request: AccessRequest<z.infer<Fields>> & { person: Person }): Decision | Promise<Decision>;
+}): AccessRule {
+  return {
+    audience: 'person',
+    says: definition.says,
+    decide: ({ actor, input, sql, now }) =>
+      forPeople(actor, (person) =>
+        definition.decide({ actor, person, sql, now, input: definition.fields.parse(input) }),
+      ),
+  };
+}
+
+/** The same rule, but the person must have proved who they are within the last `minutes`. */
+export function freshly(minutes: number, inner: AccessRule): AccessRule {
+  return {
+    audience: inner.audience,
+    says: `${inner.says}, with a proof of identity not older than ${minutes} minutes`,
+    async decide(request) {
+      const decision = await inner.decide(request);
+      if (decision.kind !== 'allow' || request.actor.kind !== 'person') return decision;
+      const age = request.now.getTime() - request.actor.authenticatedAt.getTime();
+      return age <= minutes * 60_000 ? allow : { kind: 'reauthenticate' };
+    },
+  };
+}
+
+function forPeople(
+  actor: Actor,
+  decide: (person: Person) => Decision | Promise<Decision>,
+): Decision | Promise<Decision> {
+  return actor.kind === 'person' ? decide(actor) : { kind: 'unauthenticated' };
+}

@@ -1,0 +1,53 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** Typed queries, either on the pool or inside a transaction. */
+export type Sql = NodePgDatabase | PgTransaction<NodePgQueryResultHKT>;
+
+/** The platform's database. Services never see it: they get `Sql`, which is the transaction when there is one. */
+export interface Database {
+  /** Queries outside a transaction, for reads. */
+  read: Sql;
+  /** Runs `work` in one transaction; it is rolled back when `work` throws. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool. Connections are made on demand, so a database that starts later is found by the next query. */
+export function connectDatabase(connectionString: string, log: Log, options: { connections?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: options.connections ?? 12,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'e-code',
+  });
+  // An idle connection that the server closed must not end the process; the pool replaces it on the next query.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'An idle database connection was closed'));
+  const read = drizzle(pool);
+  return {
+    read,
+    pool,
+    transaction: (work) => read.transaction((transaction) => work(transaction)),
+    close: () => pool.end(),
+  };
+}
+
+// SQLSTATE classes: 08 connection, 53 resources, 57P0x the server is stopping or starting.
+const UNAVAILABLE_STATES = /^(08|53)|^57P0[123]$/;
+const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+/** Whether an error means that the database did not answer, rather than that it refused the statement. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.cause instanceof Error && isDatabaseUnavailable(error.cause)) return true;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const fromSocket = UNAVAILABLE_CODES.has(code) && 'syscall' in error && error.syscall === 'connect';
+  return (
+    fromSocket || UNAVAILABLE_STATES.test(code) || /Connection terminated|timeout exceeded when/.test(error.message)
+  );
+}

@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
+import type { ChannelDefinition, EndpointContract } from '@e-code/kernel/contract';
+import type { Actor } from './access/actor.ts';
+import type { AccessRule } from './access/rule.ts';
+import type { Sql } from './database/connect.ts';
+import type { JobDefinition } from './jobs/jobs.ts';
+import type { Emit } from './outbox/emit.ts';
+import type { Subscription } from './outbox/relay.ts';
+
+/** What an endpoint's handler works with. The input is parsed and the access rule has said yes. */
+export interface Call<Input> {
+  input: Input;
+  actor: Actor;
+  /** The transaction of this call, or plain reads when the endpoint is a GET. */
+  sql: Sql;
+  emit: Emit;
+  /** Runs after the commit, and not at all when the call fails. */
+  afterCommit(work: () => void): void;
+  request: IncomingMessage;
+  /** Adds one Set-Cookie value; see `serializeCookie`. */
+  setCookie(value: string): void;
+}
+
+type HandlerOf<Procedure> =
+  Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
+    ? Handler<Input, Output>
+    : never;
+
+type Handler<Input extends AnySchema, Output extends AnySchema> = (
+  call: Call<InferSchemaOutput<Input>>,
+) => Promise<InferSchemaInput<Output>> | InferSchemaInput<Output>;
+
+/** One function for each endpoint of a contract; a missing one is a compile error. */
+export type Handlers<Contract extends EndpointContract> = { [Name in keyof Contract]: HandlerOf<Contract[Name]> };
+
+/** Places of a path such as `/api/projects/:projectId/host/*`; the rest is under `*`. */
+export type PathParameters = Record<string, string>;
+
+/** An HTTP address outside the typed API that gets the raw streams: sign-in protocols, downloads, forwarding. */
+export interface Door {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  path: `/${string}`;
+  access: string;
+  summary: string;
+  handle(call: DoorCall): Promise<void> | void;
+}
+
+export interface DoorCall {
+  request: IncomingMessage;
+  response: ServerResponse;
+  actor: Actor;
+  parameters: PathParameters;
+}
+
+/** An address for WebSocket upgrades. The handler owns the socket from then on. */
+export interface SocketDoor {
+  path: `/${string}`;
+  access: string;
+  summary: string;
+  /** What the connection is about, for `Connections.endSubject`. */
+  subject?(parameters: PathParameters): string;
+  handle(call: SocketDoorCall): Promise<void> | void;
+}
+
+export interface SocketDoorCall {
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+  actor: Actor;
+  parameters: PathParameters;
+}
+
+/** What answers below APPS_DOMAIN. `authorize` is the kernel's, bound to the rule that the manifest names. */
+export interface AppSite {
+  access: string;
+  request(call: {
+    request: IncomingMessage;
+    response: ServerResponse;
+    label: string;
+    authorize: Authorize;
+  }): void | Promise<void>;
+  upgrade(call: {
+    request: IncomingMessage;
+    socket: Duplex;
+    head: Buffer;
+    label: string;
+    authorize: Authorize;
+  }): void | Promise<void>;
+}
+
+export type Authorize = (actor: Actor, input: unknown) => Promise<void>;
+
+/** All that a feature brings to the server. No other file lists these things. */
+export interface ServerFeature {
+  name: string;
+  contract?: EndpointContract;
+  handlers?: Record<string, (call: Call<never>) => unknown>;
+  /** Rules by the names that endpoints, doors, sockets and channels refer to. */
+  access: Record<string, AccessRule>;
+  migrations?: URL;
+  doors?: Door[];
+  sockets?: SocketDoor[];
+  channels?: ChannelDefinition[];
+  jobs?: JobDefinition[];
+  subscriptions?: Subscription[];
+  appSite?: AppSite;
+  /** Says who sent a request. Exactly one feature of an installation does. */
+  identify?(request: IncomingMessage): Promise<Actor>;
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+}
+
+/** Ties handlers to their contract and returns the manifest for composition. */
+export function defineFeature<Contract extends EndpointContract>(
+  feature: Omit<ServerFeature, 'contract' | 'handlers'> & { contract: Contract; handlers: Handlers<Contract> },
+): ServerFeature {
+  return feature as unknown as ServerFeature;
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '../access/actor.ts';
+
+interface OpenConnection {
+  actor: Actor;
+  /** What the connection is about, such as a project's id; a change of role there ends it. */
+  subject: string | undefined;
+  end(reason: string): void;
+}
+
+/**
+ * Every long-lived connection of this process. Sessions and roles are checked when a connection opens; ending it when
+ * either changes is what makes the check hold afterwards.
+ */
+export class Connections {
+  readonly #open = new Set<OpenConnection>();
+
+  /** @returns the function to call when the connection has closed by itself. */
+  add(connection: OpenConnection): () => void {
+    this.#open.add(connection);
+    return () => this.#open.delete(connection);
+  }
+
+  /** Ends the connections of a session. @returns how many there were. */
+  endSession(sessionId: string, reason: string): number {
+    return this.#end(({ actor }) => actor.kind === 'person' && actor.sessionId === sessionId, reason);
+  }
+
+  /** Ends a person's connections about a subject, or everybody's when no person is named. */
+  endSubject(subject: string, reason: string, personId?: string): number {
+    return this.#end(
+      (connection) =>
+        connection.subject === subject &&
+        (personId === undefined || (connection.actor.kind === 'person' && connection.actor.id === personId)),
+      reason,
+    );
+  }
+
+  endAll(reason: string): number {
+    return this.#end(() => true, reason);
+  }
+
+  #end(matches: (connection: OpenConnection) => boolean, reason: string): number {
+    const ending = [...this.#open].filter(matches);
+    for (const connection of ending) {
+      this.#open.delete(connection);
+      connection.end(reason);
+    }
+    return ending.length;
+  }
+}

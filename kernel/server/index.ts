@@ -1,0 +1,45 @@
+export { personOf, systemActor } from './access/actor.ts';
+export type { Actor, Anonymous, Origin, Person, SystemActor } from './access/actor.ts';
+export { anyone, freshly, operator, rule, signedIn } from './access/rule.ts';
+export type { AccessRequest, AccessRule, Decision } from './access/rule.ts';
+export { BootError } from './boot.ts';
+export { createMemoryBus } from './bus.ts';
+export type { Bus } from './bus.ts';
+export { systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { kernelSettings } from './config/kernel-settings.ts';
+export type { KernelSettings } from './config/kernel-settings.ts';
+export { readSettings, setting, SettingsError } from './config/setting.ts';
+export type { Setting, SettingValues } from './config/setting.ts';
+export { connectDatabase } from './database/connect.ts';
+export type { Database, Sql } from './database/connect.ts';
+export { defineFeature } from './feature.ts';
+export type {
+  AppSite,
+  Authorize,
+  Call,
+  Door,
+  DoorCall,
+  Handlers,
+  ServerFeature,
+  SocketDoor,
+  SocketDoorCall,
+} from './feature.ts';
+export { Connections } from './http/connections.ts';
+export { parseCookies, serializeCookie } from './http/cookies.ts';
+export { toFailure } from './http/failures.ts';
+export { createSite } from './http/origin.ts';
+export type { Site } from './http/origin.ts';
+export { refuseUpgrade, sendFailure } from './http/server.ts';
+export { makeId } from './id.ts';
+export { addJob, job } from './jobs/jobs.ts';
+export { publish } from './kernel.ts';
+export type { Kernel } from './kernel.ts';
+export { createLog } from './log.ts';
+export type { Log } from './log.ts';
+export { createEmit } from './outbox/emit.ts';
+export type { Emit, EventActor } from './outbox/emit.ts';
+export { subscription } from './outbox/relay.ts';
+export type { Occurrence, Subscription } from './outbox/relay.ts';
+export { migratePlatform, startPlatform } from './platform.ts';
+export type { Platform, PlatformOptions, Role } from './platform.ts';

@@ -1,0 +1,36 @@
+import { sql as query } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { EventDefinition } from '@e-code/kernel/contract';
+import type { Actor } from '../access/actor.ts';
+import type { Sql } from '../database/connect.ts';
+
+/** Who caused an event, as it is kept. */
+export interface EventActor {
+  kind: Actor['kind'];
+  id: string | null;
+  address: string | null;
+  agent: string | null;
+}
+
+/** Records a fact in the transaction that makes it true; the relay tells it to subscribers after the commit. */
+export type Emit = <Payload extends z.ZodType>(
+  definition: EventDefinition<string, Payload>,
+  payload: z.input<Payload>,
+) => Promise<void>;
+
+/** The emitter of one call: bound to its transaction and actor. */
+export function createEmit(sql: Sql, actor: Actor, now: () => Date): Emit {
+  const who = JSON.stringify(describeActor(actor));
+  return async (definition, payload) => {
+    const body = JSON.stringify(definition.payload.parse(payload));
+    await sql.execute(query`
+      INSERT INTO kernel.outbox (name, payload, actor, occurred_at)
+      VALUES (${definition.name}, ${body}::jsonb, ${who}::jsonb, ${now().toISOString()}::timestamptz)`);
+  };
+}
+
+function describeActor(actor: Actor): EventActor {
+  if (actor.kind === 'system') return { kind: actor.kind, id: actor.id, address: null, agent: null };
+  const { address, agent } = actor.origin;
+  return { kind: actor.kind, id: actor.kind === 'person' ? actor.id : null, address, agent };
+}

@@ -1,0 +1,112 @@
+import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { anyone } from './access/rule.ts';
+import type { Actor } from './access/actor.ts';
+import { collectSurface } from './boot.ts';
+import type { Surface } from './boot.ts';
+import { migrate } from './database/migrate.ts';
+import type { ServerFeature } from './feature.ts';
+import { createApi } from './http/api.ts';
+import { createHttpServer } from './http/server.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
+import { startJobs } from './jobs/jobs.ts';
+import type { Kernel } from './kernel.ts';
+import { createLiveDoor } from './live/socket.ts';
+import { startRelay } from './outbox/relay.ts';
+import type { Relay } from './outbox/relay.ts';
+
+/** Parts of the product that a process may carry. One process carries all by default. */
+export type Role = 'api' | 'jobs';
+
+export interface PlatformOptions {
+  kernel: Kernel;
+  features: ServerFeature[];
+  roles: Role[];
+  listen: { port: number; host: string };
+  appsDomain: string;
+  /** Hashes of inline scripts that the web application's page contains. */
+  scriptHashes: string[];
+  page(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+}
+
+export interface Platform {
+  port: number;
+  surface: Surface;
+  relay: Relay;
+  /** Ends connections, lets running work finish, and closes everything that was started here. */
+  stop(): Promise<void>;
+}
+
+const migrations = new URL('./migrations/', import.meta.url);
+
+/** Applies the migrations of the kernel and of all features. */
+export async function migratePlatform(kernel: Pick<Kernel, 'database'>, features: ServerFeature[]): Promise<string[]> {
+  const sources = features.flatMap(({ name, migrations: directory }) =>
+    directory === undefined ? [] : [{ owner: name, directory }],
+  );
+  const { applied } = await migrate(kernel.database.pool, [{ owner: 'kernel', directory: migrations }, ...sources]);
+  return applied;
+}
+
+/** Proves that the features fit, then starts the roles. The database must be migrated. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { kernel, features } = options;
+  const surface = assemble(options);
+  const jobs = features.flatMap((feature) => feature.jobs ?? []);
+  const runner = await startJobs(kernel.database, options.roles.includes('jobs') ? jobs : [], kernel.log);
+  const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
+  const relay = startRelay({ ...kernel, subscriptions });
+  for (const feature of features) await feature.start?.();
+  const { server, ready } = createHttpServer({
+    kernel,
+    identify: identifier(features),
+    api: createApi(kernel, surface.endpoints, relay.poke),
+    ...surface,
+    page: options.page,
+    secureResponse: (response) => setSecurityHeaders(response, kernel.site, options.appsDomain, options.scriptHashes),
+  });
+  await ready();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.listen, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    surface,
+    relay,
+    async stop() {
+      kernel.connections.endAll('E-Code is stopping');
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await Promise.race([closed, delay(3_000)]);
+      server.closeAllConnections();
+      for (const feature of features.toReversed()) await feature.stop?.();
+      await relay.stop();
+      await runner.stop();
+    },
+  };
+}
+
+/** The features' surface together with the kernel's own socket, which looks channels up when a page subscribes. */
+function assemble({ kernel, features }: PlatformOptions): Surface {
+  const channels: Surface['channels'] = new Map();
+  const own: ServerFeature = {
+    name: 'kernel',
+    access: { 'kernel.live': anyone('subscriptions are checked one by one') },
+    sockets: [createLiveDoor(kernel, channels)],
+  };
+  const surface = collectSurface([own, ...features]);
+  for (const [name, channel] of surface.channels) channels.set(name, channel);
+  return surface;
+}
+
+function identifier(features: ServerFeature[]): (request: IncomingMessage) => Promise<Actor> {
+  const [identify, another] = features.flatMap((feature) => feature.identify ?? []);
+  if (identify === undefined || another !== undefined)
+    throw new Error('Exactly one feature must say who sent a request');
+  return identify;
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

@@ -1,0 +1,109 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryBus } from '../bus.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { connectDatabase } from '../database/connect.ts';
+import type { ServerFeature } from '../feature.ts';
+import { Connections } from '../http/connections.ts';
+import { createSite } from '../http/origin.ts';
+import type { Kernel } from '../kernel.ts';
+import { createLog } from '../log.ts';
+import { migratePlatform, startPlatform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
+import { createTestDatabase } from '../postgres/test-server.ts';
+
+export interface TestPlatform {
+  kernel: Kernel;
+  platform: Platform;
+  /** Such as `http://localhost:40123`. */
+  origin: string;
+  /** A request as the web application sends it. */
+  request(path: string, init?: RequestInit & { json?: unknown; cookie?: string | undefined }): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The real platform for a test: HTTP server, relay, queue, and a database of its own that was copied from a template
+ * with all migrations of these features.
+ */
+export async function startTestPlatform(
+  createFeatures: (kernel: Kernel) => ServerFeature[] | Promise<ServerFeature[]>,
+  options: { clock?: Clock; page?: Parameters<typeof startPlatform>[0]['page'] } = {},
+): Promise<TestPlatform> {
+  const port = await freePort();
+  const log = createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent');
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'ecode-data-'));
+  const kernel: Kernel = {
+    bus: createMemoryBus(),
+    clock: options.clock ?? systemClock,
+    connections: new Connections(),
+    database: undefined as unknown as Kernel['database'],
+    dataDirectory,
+    log,
+    site: createSite({ appsDomain: 'apps.localhost' }, port),
+  };
+  const features = await createFeatures(kernel);
+  const database = await createTestDatabase(templateName(features), async (connectionString) => {
+    const template = connectDatabase(connectionString, log);
+    await migratePlatform({ database: template }, features);
+    await template.close();
+  });
+  kernel.database = connectDatabase(database.connectionString, log);
+  const platform = await startPlatform({
+    kernel,
+    features,
+    roles: ['api', 'jobs'],
+    listen: { port, host: '127.0.0.1' },
+    appsDomain: 'apps.localhost',
+    scriptHashes: [],
+    page: options.page ?? ((_request, response) => void response.writeHead(404).end()),
+  });
+  return {
+    kernel,
+    platform,
+    origin: kernel.site.publicOrigin,
+    request: (path, init) => send(kernel.site.publicOrigin, path, init ?? {}),
+    async stop() {
+      await platform.stop();
+      await kernel.database.close();
+      await database.drop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function send(
+  origin: string,
+  path: string,
+  { json, cookie, headers, ...init }: RequestInit & { json?: unknown; cookie?: string | undefined },
+): Promise<Response> {
+  const body = json === undefined ? {} : { body: JSON.stringify(json) };
+  return fetch(new URL(path, origin), {
+    redirect: 'manual',
+    ...body,
+    ...init,
+    headers: {
+      'x-ecode-csrf': '1',
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(cookie === undefined ? {} : { cookie }),
+      ...Object.fromEntries(new Headers(headers)),
+    },
+  });
+}
+
+function templateName(features: ServerFeature[]): string {
+  return ['kernel', ...features.map(({ name }) => name)].join('_');
+}
+
+/** A port that was free a moment ago. The platform must know its own address before it listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
