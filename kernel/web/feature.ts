@@ -1,0 +1,58 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { Command } from './commands/registry.ts';
+
+/** What a screen gets from its address: `/p/$slug` gives `params.slug`. */
+export type ScreenProps = { readonly params: Readonly<Record<string, string>> };
+export type Screen = ComponentType<ScreenProps>;
+
+export type FeatureRoute = {
+  /** The address with `$name` for a part that varies: `/p/$slug`. */
+  readonly path: string;
+  /** Loads the screen when the address is first opened: `() => import('./screens/list.tsx').then((file) => file.ProjectList)`. */
+  readonly screen: () => Promise<Screen>;
+  /** Who may see it. A visitor who is not signed in goes to the sign-in page and comes back. */
+  readonly access: 'public' | 'signed-in';
+  /**
+   * `page`: under the top bar, scrolls. `window`: under the top bar, fills what is left and scrolls inside.
+   * `plain`: no top bar, a small form in the middle (sign-in, set-up).
+   */
+  readonly layout?: 'page' | 'window' | 'plain';
+  /** The document's title. */
+  readonly title?: string;
+};
+
+export type NavigationEntry = {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly icon: ReactNode;
+  /** `main` is the top bar, `account` the menu of the person. */
+  readonly place: 'main' | 'account';
+  /** Smaller comes first. */
+  readonly order?: number;
+};
+
+/** Someone signed in, as the shell shows them. */
+export type ShellPerson = { readonly name: string; readonly email: string; readonly picture?: string };
+
+/** How the shell asks who is there and signs them out. Exactly one feature gives it. */
+export type ShellSession = {
+  /** Null when nobody is signed in. */
+  readonly load: () => Promise<ShellPerson | null>;
+  readonly signOut: () => Promise<void>;
+};
+
+/** What a feature brings to the web application. */
+export type WebFeature = {
+  readonly name: string;
+  readonly routes: readonly FeatureRoute[];
+  readonly navigation?: readonly NavigationEntry[];
+  /** Commands that exist on every page; a screen adds its own with `useCommands`. */
+  readonly commands?: readonly Command[];
+  readonly session?: ShellSession;
+};
+
+/** Types a manifest where it is written. */
+export function defineFeature(feature: WebFeature): WebFeature {
+  return feature;
+}
