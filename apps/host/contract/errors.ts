@@ -8,7 +8,7 @@ export const hostErrors = {
   route_not_found: [404, 'The project host has no such address.'],
   path_invalid: [
     400,
-    'This path cannot be used: it must be relative, without "..", empty parts or control characters.',
+    'This path cannot be used: it must be relative, without "..", empty parts or NUL.',
   ],
   path_outside: [403, 'This path leads out of the project through a symbolic link, so it was not followed.'],
   path_not_found: [404, 'Nothing exists at this path. It may have been moved or deleted.'],

@@ -8,12 +8,12 @@ export const entryKinds = ['file', 'directory', 'symlink', 'other'] as const;
 export const entrySchema = z.object({
   name: z.string(),
   kind: z.enum(entryKinds),
-  /** Bytes. */
-  size: z.number(),
+  /** Bytes. Null, like the next two, in listings of more than 10,000 entries; `files.stat` tells them. */
+  size: z.number().nullable(),
   /** Milliseconds since 1970. */
-  modified: z.number(),
+  modified: z.number().nullable(),
   /** Permission bits, such as 0o644. */
-  mode: z.number(),
+  mode: z.number().nullable(),
   /** For a symlink that stays inside the project: what it leads to. `broken` and `outside` cannot be opened. */
   target: z.enum(['file', 'directory', 'other', 'broken', 'outside']).optional(),
 });
@@ -43,7 +43,7 @@ export const leftOutReasons = ['symlink', 'unsafe_name', 'exists', 'special', 'e
 
 export const fileSchemas = {
   'files.list': {
-    /** Sorted: directories first, then by name. `limit` up to 200,000. */
+    /** Sorted: directories first, then by name (code units). `limit` up to 200,000. */
     input: z.object({
       path: pathSchema.default(''),
       offset: count.default(0),
@@ -99,7 +99,11 @@ export const fileSchemas = {
     input: z.object({ upload: uploadId }),
     answer: z.object({ received: z.number() }),
   },
-  'files.archive': { input: z.object({ path: pathSchema.default('') }), answer: z.never() },
+  'files.archive': {
+    /** A zip. Without `all`, folders that tools can make again (node_modules, .venv, __pycache__, .git) stay out. */
+    input: z.object({ path: pathSchema.default(''), all: z.stringbool().default(false) }),
+    answer: z.never(),
+  },
   'files.unpack': {
     input: z.object({
       path: pathSchema.default(''),
