@@ -41,6 +41,8 @@ export {
 export { LiveConnection, type LiveOptions, type LiveState, type Subscriber } from './live/connection.ts';
 export { pageConnection, useLive, useLiveQuery, useLiveState, type LiveHandlers } from './live/use-live.ts';
 export { Link, NavigationProvider, useNavigation, useSearchParam, type Navigation } from './navigation.tsx';
+export { Picker, type PickerEntry, type PickerProps } from './picker/picker.tsx';
+export { rank, type PickerItem, type RankedItem } from './picker/rank.ts';
 export { defineSetting, useSetting, type Setting } from './settings/settings.ts';
 export { TopBarProvider, TopBarSlot, type TopBarPlace, type TopBarPlaces } from './shell/top-bar.tsx';
 export * from './theme/index.ts';

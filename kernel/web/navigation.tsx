@@ -41,7 +41,7 @@ const isPlainClick = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 /** A link within the application: no page load, code of the target fetched on hover; open-in-tab works as anywhere. */
-export function Link({ to, onClick, ...rest }: Omit<ComponentProps<'a'>, 'href'> & { to: string }) {
+export function Link({ to, onClick, children, ...rest }: Omit<ComponentProps<'a'>, 'href'> & { to: string }) {
   const { go, preload } = useNavigation();
   return (
     <a
@@ -55,6 +55,8 @@ export function Link({ to, onClick, ...rest }: Omit<ComponentProps<'a'>, 'href'>
         go(to);
       }}
       {...rest}
-    />
+    >
+      {children}
+    </a>
   );
 }

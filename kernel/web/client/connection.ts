@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** `offline`: the last request got no answer, or the browser says that there is no network. */
 export type Connection = 'online' | 'offline';
 
-let state: Connection = typeof navigator !== 'undefined' && navigator.onLine === false ? 'offline' : 'online';
+let state: Connection = typeof navigator !== 'undefined' && !navigator.onLine ? 'offline' : 'online';
 const listeners = new Set<() => void>();
 
 /** Told by the client after every request and by the live connection. */

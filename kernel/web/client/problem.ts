@@ -15,7 +15,8 @@ const unexpectedMessage =
 /** What a caught value means. Accepts anything that can be thrown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ORPCError) {
-    return { code: error.code, message: error.message, status: error.status, data: error.data };
+    const { code, message, status, data } = error as ORPCError<string, unknown>;
+    return { code, message, status, data };
   }
   // fetch rejects with a TypeError when there is no answer at all, and with a DOMException when time ran out.
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) return offline;

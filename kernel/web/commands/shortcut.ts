@@ -68,12 +68,15 @@ export function matchesStroke(stroke: Stroke, press: KeyPress): boolean {
   return pressedKeys(press).includes(stroke.key);
 }
 
+/** Keys that the notation itself uses. */
+const writtenKeys: Readonly<Record<string, string>> = { ' ': 'space', '+': 'plus' };
+
 /** Writes a key press in the notation of shortcuts, for recording a new binding; undefined for a modifier alone. */
 export function strokeOf(press: KeyPress, mac = isMac): string | undefined {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'].includes(press.key)) return undefined;
   const names = pressedKeys(press);
-  const key = names.at(-1) === '' ? names[0] : names.at(-1);
-  const written = key === ' ' ? 'space' : key === '+' ? 'plus' : key;
+  const key = names.at(-1) ?? '';
+  const written = writtenKeys[key] ?? key;
   const parts = [
     mac ? press.metaKey && 'mod' : press.ctrlKey && 'mod',
     mac ? press.ctrlKey && 'ctrl' : press.metaKey && 'meta',

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import type * as z from 'zod/v4/core';
 import { parse } from './parse.ts';
 import { problemToFields } from './server-errors.ts';
@@ -27,7 +27,7 @@ export type Form<Values> = {
   readonly set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
   readonly reset: (values?: Values) => void;
   /** For `<form onSubmit>`. */
-  readonly onSubmit: (event?: FormEvent) => Promise<void>;
+  readonly onSubmit: (event?: SubmitEvent) => Promise<void>;
   /** Ties a text field to a value: `<TextField label="Name" {...form.field('name')} />`. */
   readonly field: <Name extends keyof Values & string>(
     name: Name,
@@ -77,17 +77,17 @@ export function useForm<Schema extends FormSchema>(options: FormOptions<Schema>)
   function fail(error: unknown, element: HTMLFormElement | null): void {
     const failed = toProblem(error);
     const { fields, rest } = problemToFields(failed, Object.keys(options.initial), options.errorFields ?? {});
-    setErrors(fields as FieldErrors<Values>);
+    setErrors(fields);
     setProblem(rest);
     requestAnimationFrame(() => focusFirst(element, fields));
   }
 
-  async function onSubmit(event?: FormEvent): Promise<void> {
+  async function onSubmit(event?: SubmitEvent): Promise<void> {
     event?.preventDefault();
     const element = event?.currentTarget instanceof HTMLFormElement ? event.currentTarget : null;
     if (busy.current) return;
     const parsed = parse(options.schema, values);
-    setErrors(parsed.errors as FieldErrors<Values>);
+    setErrors(parsed.errors);
     setProblem(undefined);
     if (!parsed.ok) return focusFirst(element, parsed.errors);
     busy.current = true;

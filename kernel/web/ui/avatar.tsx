@@ -6,7 +6,9 @@ const sizes = { small: 'size-5 text-[9px]', medium: 'size-6 text-[10px]', large:
 /** Up to two letters: the first of the first and of the last word. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
+    String.fromCodePoint(word?.codePointAt(0) ?? 0x20).trim(),
+  );
   return letters.join('').toUpperCase();
 }
 

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
+import { Link } from '../navigation.tsx';
 import { useRef, type ReactNode } from 'react';
 
 export type Column<Row> = {
@@ -18,7 +19,8 @@ export type TableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  onRowClick?: (row: Row) => void;
+  /** Where a row leads: its first cell becomes the link and the whole row the target. */
+  rowLink?: (row: Row) => string;
   /** Shown in place of rows when there are none. */
   empty?: ReactNode;
   /** Height of a row in pixels. */
@@ -31,7 +33,7 @@ const virtualFrom = 100;
 
 /** Rows of equal height under headers that stay in view. Figures are tabular; give number columns `align: 'right'`. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, onRowClick, empty, rowHeight = 40, className } = props;
+  const { label, columns, rows, rowKey, rowLink, empty, rowHeight = 40, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = rows.length >= virtualFrom;
   const virtualizer = useVirtualizer({
@@ -70,7 +72,6 @@ export function Table<Row>(props: TableProps<Row>) {
             </div>
           ))}
         </div>
-        {rows.length === 0 && empty}
         <div role="rowgroup" className="relative" style={{ height: rows.length * rowHeight }}>
           {drawn.map(({ index, start }) => {
             const row = rows[index];
@@ -80,17 +81,12 @@ export function Table<Row>(props: TableProps<Row>) {
                 key={rowKey(row)}
                 role="row"
                 aria-rowindex={index + 2}
-                onClick={onRowClick && (() => onRowClick(row))}
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-                className={clsx(
-                  rowClass,
-                  'absolute inset-x-0 border-b border-line last:border-b-0 hover:bg-hover',
-                  onRowClick && 'cursor-pointer',
-                )}
+                className={clsx(rowClass, 'absolute inset-x-0 border-b border-line last:border-b-0 hover:bg-hover')}
               >
-                {columns.map((column) => (
+                {columns.map((column, at) => (
                   <div key={column.key} role="cell" className={cellClass(column)}>
-                    {column.cell(row)}
+                    {at === 0 && rowLink ? <RowLink to={rowLink(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
                   </div>
                 ))}
               </div>
@@ -98,12 +94,29 @@ export function Table<Row>(props: TableProps<Row>) {
           })}
         </div>
       </div>
+      {rows.length === 0 && empty}
     </div>
+  );
+}
+
+/** The link's own box covers the row, so a click anywhere follows it and open-in-tab works; other controls lie above with `relative`. */
+function RowLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+    >
+      {children}
+    </Link>
   );
 }
 
 const rowClass = 'grid grid-cols-(--tracks) items-center gap-3 px-3 sm:grid-cols-(--tracks-wide)';
 
 function cellClass<Row>(column: Column<Row>): string {
-  return clsx('min-w-0 truncate', column.align === 'right' && 'text-right', column.wideOnly && 'hidden sm:block');
+  return clsx(
+    'min-w-0 overflow-clip text-ellipsis whitespace-nowrap [overflow-clip-margin:4px]',
+    column.align === 'right' && 'text-right',
+    column.wideOnly && 'hidden sm:block',
+  );
 }

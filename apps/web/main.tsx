@@ -1,0 +1,29 @@
+import { createQueryClient, ToastRegion, TooltipProvider } from '@e-code/kernel/web';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createAppRouter } from './router.tsx';
+import { signInAddress, watchSession } from './shell/session.ts';
+import './styles.css';
+
+const queryClient = createQueryClient();
+const router = createAppRouter(queryClient);
+
+watchSession(queryClient, () => {
+  void router.navigate({ href: signInAddress(router.state.location.href), replace: true });
+});
+
+const element = document.querySelector('#root');
+if (!element) throw new Error('index.html has no #root');
+
+createRoot(element).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider>
+        <RouterProvider router={router} />
+        <ToastRegion />
+      </TooltipProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

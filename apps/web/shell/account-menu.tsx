@@ -1,0 +1,80 @@
+import {
+  Avatar,
+  Menu,
+  useNavigation,
+  useTheme,
+  type MenuEntry,
+  type NavigationEntry,
+  type ShellPerson,
+} from '@e-code/kernel/web';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { LogOut, Settings2 } from 'lucide-react';
+import { features } from '../features.ts';
+import { t } from '../texts.ts';
+import { forgetPerson, session, sessionQuery } from './session.ts';
+
+const accountPages: readonly NavigationEntry[] = features
+  .flatMap((feature) => feature.navigation ?? [])
+  .filter((entry) => entry.place === 'account')
+  .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0));
+
+/** Light, dark or as the system; kept in this browser. */
+function useThemeEntry(): MenuEntry {
+  const { choice, setTheme } = useTheme();
+  const options = [
+    { value: 'system', label: t('followSystem') },
+    { value: 'light', label: t('lightTheme') },
+    { value: 'dark', label: t('darkTheme') },
+  ];
+  return { label: t('theme'), value: choice, options, onValueChange: setTheme };
+}
+
+function usePersonEntries(person: ShellPerson | null | undefined): MenuEntry[] {
+  const { go } = useNavigation();
+  if (!person) return [];
+  const heading = (
+    <>
+      <span className="block truncate font-medium text-text">{person.name}</span>
+      <span className="block truncate">{person.email}</span>
+    </>
+  );
+  const pages = accountPages.map((page) => ({ label: page.title, icon: page.icon, onSelect: () => go(page.path) }));
+  return [{ heading }, 'separator', ...pages, ...(pages.length > 0 ? ['separator' as const] : [])];
+}
+
+/** The person, the pages about them, the theme and the way out. */
+export function AccountMenu() {
+  const { data: person } = useQuery({ ...sessionQuery, enabled: false });
+  const theme = useThemeEntry();
+  const personEntries = usePersonEntries(person);
+  const queryClient = useQueryClient();
+  const { go } = useNavigation();
+
+  async function signOut(): Promise<void> {
+    await session?.signOut();
+    forgetPerson(queryClient);
+    go('/sign-in');
+  }
+
+  const leave: MenuEntry[] = person
+    ? [
+        'separator',
+        { label: t('signOut'), icon: <LogOut size={16} strokeWidth={1.5} />, onSelect: () => void signOut() },
+      ]
+    : [];
+  return (
+    <Menu
+      align="end"
+      entries={[...personEntries, theme, ...leave]}
+      trigger={
+        <button
+          type="button"
+          aria-label={person ? t('account', { name: person.name }) : t('theme')}
+          className="grid size-7 shrink-0 place-items-center rounded-full text-muted hover:bg-hover data-[popup-open]:bg-active"
+        >
+          {person ? <Avatar name={person.name} src={person.picture} /> : <Settings2 size={16} strokeWidth={1.5} />}
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { TopBarProvider } from '@e-code/kernel/web';
+import { Outlet } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { t } from '../texts.ts';
+import { Logo } from './logo.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The top bar with its slots around what a screen draws. */
+function WithTopBar({ navigation, contentClass }: { navigation: boolean; contentClass: string }) {
+  const [start, setStart] = useState<HTMLElement | null>(null);
+  const [center, setCenter] = useState<HTMLElement | null>(null);
+  const [end, setEnd] = useState<HTMLElement | null>(null);
+  const places = useMemo(() => ({ start, center, end }), [start, center, end]);
+  return (
+    <TopBarProvider value={places}>
+      <div className="flex h-full flex-col">
+        <a
+          href="#content"
+          className="fixed top-1 left-1 z-60 -translate-y-12 rounded-control bg-overlay px-3 py-1.5 shadow-float focus:translate-y-0"
+        >
+          {t('skipToContent')}
+        </a>
+        <TopBar navigation={navigation} start={setStart} center={setCenter} end={setEnd} />
+        <main id="content" tabIndex={-1} className={contentClass}>
+          <Outlet />
+        </main>
+      </div>
+    </TopBarProvider>
+  );
+}
+
+/** Under the top bar, scrolls as one page. */
+export function PageLayout() {
+  return <WithTopBar navigation contentClass="min-h-0 flex-1 overflow-y-auto outline-none" />;
+}
+
+/** Under the top bar, fills the window; the screen scrolls inside where it wants to. */
+export function WindowLayout() {
+  return <WithTopBar navigation={false} contentClass="min-h-0 flex-1 overflow-hidden outline-none" />;
+}
+
+/** One decision and nothing else: the form in the middle, the mark above it. */
+export function PlainLayout() {
+  return (
+    <div className="h-full overflow-y-auto bg-sunken">
+      <main
+        id="content"
+        className="mx-auto flex min-h-full w-full max-w-100 flex-col px-5 py-12 sm:justify-center sm:pb-[16dvh]"
+      >
+        <Logo size={32} className="mb-6" />
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './build/precompress.ts';
+import { themeScript } from './build/theme-script.ts';
+
+// The development server passes the API through to a running platform.
+const platform = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss(), themeScript(), precompress()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // No browser that runs the page lacks module preloading; the polyfill would be an inline-like cost for nobody.
+    modulePreload: { polyfill: false },
+    // Data URLs would need a wider Content-Security-Policy than files do.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    port: Number(process.env['WEB_PORT'] ?? '5173'),
+    proxy: { '/api': { target: platform, ws: true } },
+  },
+});
