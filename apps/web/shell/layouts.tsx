@@ -16,7 +16,7 @@ function WithTopBar({ navigation, contentClass }: { navigation: boolean; content
       <div className="flex h-full flex-col">
         <a
           href="#content"
-          className="fixed top-1 left-1 z-60 -translate-y-12 rounded-control bg-overlay px-3 py-1.5 shadow-float focus:translate-y-0"
+          className="sr-only rounded-control bg-overlay px-3 py-1.5 shadow-float focus:not-sr-only focus:fixed focus:top-1 focus:left-1 focus:z-60"
         >
           {t('skipToContent')}
         </a>

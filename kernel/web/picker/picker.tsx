@@ -30,11 +30,11 @@ export function Picker<Item extends PickerEntry>({ open, onOpenChange, label, ..
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={clsx(backdropClass, 'bg-[oklch(0_0_0/0.2)]')} />
+        <Dialog.Backdrop className={clsx(backdropClass, 'opacity-60')} />
         <Dialog.Popup
           aria-label={label}
           className={clsx(
-            'fixed top-[10dvh] left-1/2 z-50 flex max-h-[min(440px,80dvh)] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-overlay shadow-dialog outline-none',
+            'fixed top-[10dvh] left-1/2 z-50 flex h-[min(420px,80dvh)] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-overlay shadow-dialog outline-none',
             'transition-[opacity,scale] duration-(--duration-press) ease-out data-[ending-style]:opacity-0 data-[starting-style]:scale-[0.985] data-[starting-style]:opacity-0',
           )}
         >
@@ -161,8 +161,8 @@ function Row<Item extends PickerEntry>({ id, ranked: { item, positions }, chosen
       <span className="truncate text-ui text-text">
         <Marked text={item.title} positions={positions} />
       </span>
-      {item.detail && <span className="min-w-0 flex-1 truncate text-small text-muted">{item.detail}</span>}
-      {item.shortcut && <Kbd keys={item.shortcut} className="ml-auto" />}
+      {item.detail && <span className="ml-auto min-w-0 truncate pl-4 text-small text-muted">{item.detail}</span>}
+      {item.shortcut && <Kbd keys={item.shortcut} className={clsx('shrink-0', !item.detail && 'ml-auto')} />}
     </div>
   );
 }

@@ -90,7 +90,7 @@ function AlertBody({
           </p>
         )}
       </div>
-      <footer className="flex justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
+      <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
         <Base.Close render={<Button>{t('cancel')}</Button>} />
         <Button type="submit" variant={danger ? 'danger' : 'primary'} disabled={!ready} loading={state.busy}>
           {confirmLabel}

@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './icon-button.tsx';
 import { t } from './texts.ts';
 
@@ -23,7 +23,7 @@ export type DialogProps = {
 const widths = { small: 'sm:max-w-[400px]', medium: 'sm:max-w-[520px]', large: 'sm:max-w-[720px]' };
 
 export const backdropClass =
-  'fixed inset-0 z-40 bg-[oklch(0_0_0/0.4)] transition-opacity duration-(--duration-panel) data-[ending-style]:opacity-0 data-[starting-style]:opacity-0';
+  'fixed inset-0 z-40 bg-[oklch(0_0_0/0.34)] transition-opacity duration-(--duration-panel) data-[ending-style]:opacity-0 data-[starting-style]:opacity-0';
 
 export const dialogClass = clsx(
   'fixed z-40 flex flex-col overflow-hidden bg-overlay shadow-dialog outline-none',
@@ -36,6 +36,10 @@ export const dialogClass = clsx(
 /** A task that needs its own place: focus stays inside, Escape and a click outside close it. On a phone it is a sheet. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, trigger, title, description, size = 'medium', footer, initialFocus, children } = props;
+  const body = useRef<HTMLDivElement>(null);
+  // A person who opens a form wants its first field, not the cross that closes it.
+  const firstField = () =>
+    body.current?.querySelector<HTMLElement>('input, textarea, [role=combobox], [role=radio][tabindex="0"]') ?? true;
   return (
     <Base.Root
       {...(open !== undefined && { open })}
@@ -44,7 +48,7 @@ export function Dialog(props: DialogProps) {
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
-        <Base.Popup className={clsx(dialogClass, widths[size])} {...(initialFocus && { initialFocus })}>
+        <Base.Popup className={clsx(dialogClass, widths[size])} initialFocus={initialFocus ?? firstField}>
           <header className="flex items-start gap-4 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-title font-semibold text-text">{title}</Base.Title>
@@ -55,11 +59,13 @@ export function Dialog(props: DialogProps) {
             />
           </header>
           {/* Focus rings of the controls at the edges need the inner padding: the body scrolls and would cut them. */}
-          {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+          {children && (
+            <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">
+              {children}
+            </div>
+          )}
           {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
-              {footer}
-            </footer>
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
           )}
         </Base.Popup>
       </Base.Portal>

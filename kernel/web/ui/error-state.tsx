@@ -47,7 +47,7 @@ export function ErrorState({ title, children, action, details, layout = 'page', 
       </div>
       {action && <div className={clsx('flex flex-wrap gap-2', centred ? 'justify-center' : 'pl-6.5')}>{action}</div>}
       {details && (
-        <div className={clsx('w-full text-left', !centred && 'pl-6.5')}>
+        <div className={clsx('w-full', !centred && 'pl-6.5')}>
           <Disclosure label={t('details')}>
             <CodeBlock code={details} wrap />
           </Disclosure>

@@ -55,7 +55,11 @@ export const controlClass = clsx(
   'transition-colors duration-(--duration-press) outline-none hover:border-faint',
   'focus:border-focus focus:ring-2 focus:ring-focus/25 data-[popup-open]:border-focus',
   'data-[invalid]:border-danger data-[invalid]:focus:ring-danger/25 aria-invalid:border-danger',
-  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-faint read-only:bg-sunken',
+  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-faint [&:is(input,textarea):read-only]:bg-sunken',
 );
 
-export const controlHeights = { medium: 'h-8', large: 'h-10 text-body' } as const;
+// Under 16 px, a phone zooms the page into the field it focuses.
+export const controlHeights = {
+  medium: 'h-8 pointer-coarse:h-10 pointer-coarse:text-[16px]',
+  large: 'h-10 text-body pointer-coarse:text-[16px]',
+} as const;

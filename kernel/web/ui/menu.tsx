@@ -38,7 +38,7 @@ export const menuPopupClass = clsx(
 
 export const menuItemClass = clsx(
   'flex min-h-7 w-full cursor-default items-center gap-2 rounded-control px-2 py-1 text-left outline-none select-none pointer-coarse:min-h-10',
-  'data-[highlighted]:bg-hover data-[popup-open]:bg-hover data-[disabled]:opacity-45',
+  'data-[highlighted]:bg-active data-[popup-open]:bg-active data-[disabled]:opacity-45',
 );
 
 function Label({
@@ -54,7 +54,9 @@ function Label({
 }) {
   return (
     <>
-      {icon && <span className="flex size-4 shrink-0 items-center justify-center text-muted">{icon}</span>}
+      <span className="hidden size-4 shrink-0 items-center justify-center text-muted group-data-[icons]/menu:flex">
+        {icon}
+      </span>
       <span className="flex-1 truncate">{label}</span>
       {detail && <span className="truncate text-small text-faint">{detail}</span>}
       {shortcut && <Kbd keys={shortcut} className="ml-3" />}
@@ -134,11 +136,17 @@ function Submenu({ label, icon, entries }: Extract<MenuEntry, { entries: unknown
 }
 
 function Entries({ entries }: { entries: readonly MenuEntry[] }) {
-  return entries.map((entry, index) => (
-    <Fragment key={index}>
-      <Entry entry={entry} />
-    </Fragment>
-  ));
+  // One icon in a menu gives every line the room for one, so that the labels stay on one edge.
+  const icons = entries.some((entry) => entry !== 'separator' && 'icon' in entry && entry.icon);
+  return (
+    <div data-icons={icons || undefined} className="group/menu contents">
+      {entries.map((entry, index) => (
+        <Fragment key={index}>
+          <Entry entry={entry} />
+        </Fragment>
+      ))}
+    </div>
+  );
 }
 
 export type MenuProps = {
