@@ -90,6 +90,11 @@ const environment = z.record(
   z.string().refine((value) => !value.includes('\0'), 'holds a zero byte'),
 );
 const insidePath = z.string().regex(/^\/[^\0]*$/, 'is not an absolute path');
+/** System directories and the volume cannot be covered; `/opt/node` and `/toolchain` are fine. */
+const mountDestination = insidePath.refine(
+  (path) => !/^\/(home|usr|etc|proc|dev|sys|tmp|var|run|bin|sbin|lib|lib64)?(\/|$)/.test(path) && !path.includes('..'),
+  'is inside a directory of the system or of the volume; use one below /opt',
+);
 const command = z.array(z.string()).min(1);
 
 export const sandboxSpec = z.object({
@@ -104,7 +109,7 @@ export const sandboxSpec = z.object({
   /** `egress`: the internet without private ranges, the host, other sandboxes and SMTP. `none`: loopback only. */
   network: z.enum(['egress', 'none']),
   /** Directories and files of the platform that are visible read-only inside, such as a toolchain outside /usr. */
-  mounts: z.array(z.object({ source: z.string().startsWith('/'), destination: insidePath })).default([]),
+  mounts: z.array(z.object({ source: z.string().startsWith('/'), destination: mountDestination })).default([]),
   /** Hand a listening socket to the command; {@link Sandbox.dial} connects to it. See README.md, "Listening". */
   listen: z.boolean().default(false),
 });

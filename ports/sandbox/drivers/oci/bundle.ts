@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HOME, RUNNER_ID, type SandboxLimits } from '../../port.ts';
-import { CPU_PERIOD_MICROSECONDS } from './cgroup.ts';
+import { CPU_PERIOD_MICROSECONDS } from './hierarchy.ts';
+import type { Network } from './network.ts';
 import { SANDBOX_HOSTNAME } from './root-filesystem.ts';
 import { seccompProfile } from './seccomp.ts';
 
@@ -24,11 +25,13 @@ export interface BundleSpec {
   /** Directory that becomes {@link HOME}; absent only for a trial of a runtime. */
   readonly home?: string;
   readonly mounts: readonly { readonly source: string; readonly destination: string }[];
-  /** Path of a network namespace. A runtime makes an empty one when absent. */
-  readonly networkNamespace?: string;
+  /** How the sandbox gets its network; without, the runtime makes one that holds only loopback. */
+  readonly networkEntry?: Network['entry'] | undefined;
   /** Absent when the driver itself puts the runtime into a control group. */
   readonly cgroup?: { readonly path: string; readonly limitSwap: boolean };
   readonly openFiles: number;
+  /** Give tmpfs mounts a size. Without, the memory limit alone bounds them. */
+  readonly sizedTmpfs: boolean;
 }
 
 /** Writes `config.json` of an OCI bundle; only root may read it because it holds the environment. */
@@ -39,14 +42,17 @@ export async function writeBundle(directory: string, spec: BundleSpec): Promise<
 
 /** The configuration in the format of https://github.com/opencontainers/runtime-spec, version 1.0.2. */
 function ociConfiguration(spec: BundleSpec): object {
+  const entry = spec.networkEntry;
   return {
     ociVersion: '1.0.2',
     process: { ...ociProcess(spec), oomScoreAdj: OOM_SCORE },
     root: { path: spec.rootFilesystem, readonly: true },
     hostname: SANDBOX_HOSTNAME,
     mounts: [...systemMounts(spec), ...spec.mounts.map(({ source, destination }) => readOnly(source, destination))],
+    ...(entry !== undefined && 'hook' in entry ? { hooks: { createRuntime: [entry.hook] } } : {}),
     linux: {
-      namespaces: namespaces(spec.networkNamespace),
+      ...(entry !== undefined && 'namespace' in entry ? {} : { sysctl: SYSCTL }),
+      namespaces: namespaces(spec.networkEntry),
       uidMappings: [idMapping(spec.ordinal)],
       gidMappings: [idMapping(spec.ordinal)],
       ...(spec.cgroup === undefined ? {} : { cgroupsPath: `/${spec.cgroup.path}`, resources: resources(spec) }),
@@ -57,9 +63,12 @@ function ociConfiguration(spec: BundleSpec): object {
   };
 }
 
+/** Programs may listen on ports below 1024 and ping, as people expect of a machine of their own. */
+const SYSCTL = { 'net.ipv4.ip_unprivileged_port_start': '0', 'net.ipv4.ping_group_range': '0 65535' };
 /** When the machine itself runs out of memory, sandboxes go before the platform. */
 const OOM_SCORE = 500;
-const MASKED = words(`/proc/acpi /proc/asound /proc/interrupts /proc/kcore /proc/keys /proc/latency_stats /proc/sched_debug
+const MASKED =
+  words(`/proc/acpi /proc/asound /proc/interrupts /proc/kcore /proc/keys /proc/latency_stats /proc/sched_debug
   /proc/scsi /proc/timer_list /proc/timer_stats /proc/kallsyms /proc/kpagecount /proc/kpageflags /proc/kpagecgroup
   /proc/modules /proc/config.gz /proc/vmallocinfo /proc/slabinfo /proc/buddyinfo /proc/iomem /proc/ioports`);
 const READ_ONLY = words('/proc/bus /proc/fs /proc/irq /proc/sys /proc/sysrq-trigger');
@@ -93,8 +102,13 @@ export function ociProcess(spec: ProcessSpec, terminal = false): object {
  * `/sys/devices/system/cpu` alone is shown, from which C libraries and language runtimes count processors.
  */
 function systemMounts(spec: BundleSpec): object[] {
-  const tmpfs = (destination: string, ...options: string[]) => ({ destination, type: 'tmpfs', source: 'tmpfs', options });
-  const half = Math.floor(spec.limits.memoryBytes / 2);
+  const tmpfs = (destination: string, ...options: string[]) => ({
+    destination,
+    type: 'tmpfs',
+    source: 'tmpfs',
+    options,
+  });
+  const size = spec.sizedTmpfs ? [`size=${Math.floor(spec.limits.memoryBytes / 2)}`] : [];
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
     tmpfs('/dev', 'nosuid', 'noexec', 'strictatime', 'mode=755', 'size=64k'),
@@ -104,8 +118,8 @@ function systemMounts(spec: BundleSpec): object[] {
       source: 'devpts',
       options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620'],
     },
-    tmpfs('/dev/shm', 'nosuid', 'nodev', 'mode=1777', `size=${half}`),
-    tmpfs('/tmp', 'nosuid', 'nodev', 'mode=1777', `size=${half}`),
+    tmpfs('/dev/shm', 'nosuid', 'nodev', 'mode=1777', ...size),
+    tmpfs('/tmp', 'nosuid', 'nodev', 'mode=1777', ...size),
     readOnly('/usr', '/usr'),
     readOnly(spec.etc, '/etc'),
     ...(spec.home === undefined ? [] : [writable(spec.home)]),
@@ -120,9 +134,14 @@ function writable(source: string): object {
   return { destination: HOME, type: 'bind', source, options: ['rbind', 'rw', 'nosuid', 'nodev'] };
 }
 
-function namespaces(network: string | undefined): object[] {
+function namespaces(network: BundleSpec['networkEntry']): object[] {
   const own = ['pid', 'ipc', 'uts', 'mount', 'user', 'cgroup'].map((type) => ({ type }));
-  return [...own, network === undefined ? { type: 'network' } : { type: 'network', path: network }];
+  return [
+    ...own,
+    network !== undefined && 'namespace' in network
+      ? { type: 'network', path: network.namespace }
+      : { type: 'network' },
+  ];
 }
 
 function idMapping(ordinal: number): object {

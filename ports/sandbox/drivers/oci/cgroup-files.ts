@@ -17,7 +17,10 @@ export async function readField(file: string, key: string): Promise<number> {
 
 export async function readProcesses(directory: string): Promise<number[]> {
   const text = await readFile(join(directory, 'cgroup.procs'), 'utf8').catch(() => '');
-  return text.split('\n').filter((line) => line !== '').map(Number);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(Number);
 }
 
 export async function listGroups(directory: string): Promise<string[]> {
@@ -29,15 +32,21 @@ export async function listGroups(directory: string): Promise<string[]> {
 export async function removeGroup(directory: string): Promise<void> {
   for (const name of await listGroups(directory)) await removeGroup(join(directory, name));
   for (let attempt = 0; attempt < REMOVE_ATTEMPTS; attempt += 1) {
-    const failure = await rmdir(directory).then(
-      () => undefined,
-      (error: NodeJS.ErrnoException) => error,
-    );
-    if (failure === undefined || failure.code === 'ENOENT') return;
-    if (failure.code !== 'EBUSY') throw failure;
+    const failure = await tryRemove(directory);
+    if (failure === undefined || failure === 'ENOENT') return;
+    if (failure !== 'EBUSY') throw new Error(`The control group ${directory} could not be removed: ${failure}`);
     // The kernel keeps a group busy until its last process is reaped, some milliseconds after it was killed.
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 const REMOVE_ATTEMPTS = 200;
+
+async function tryRemove(directory: string): Promise<string | undefined> {
+  try {
+    await rmdir(directory);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}

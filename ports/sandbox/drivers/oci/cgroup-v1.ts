@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../../port.ts';
-import { CPU_PERIOD_MICROSECONDS, type Hierarchy, type Usage } from './cgroup.ts';
+import { CPU_PERIOD_MICROSECONDS, type Hierarchy, type Usage } from './hierarchy.ts';
 import { listGroups, readField, readNumber, readProcesses, removeGroup } from './cgroup-files.ts';
 
 const USED = ['cpu', 'cpuacct', 'memory', 'pids', 'freezer'];
@@ -16,7 +16,12 @@ export async function versionOneHierarchy(controllers: ReadonlyMap<string, strin
   );
   return {
     version: 'v1',
-    controllers: { cpu: controllers.has('cpu'), memory: controllers.has('memory'), pids: controllers.has('pids'), swap: hasSwap },
+    controllers: {
+      cpu: controllers.has('cpu'),
+      memory: controllers.has('memory'),
+      pids: controllers.has('pids'),
+      swap: hasSwap,
+    },
     usage: (path) => usage(path, directory),
     processes: (path) => readProcesses(directory('memory', path)),
     setFrozen: (path, frozen) => setFrozen(directory('freezer', path), frozen),

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CPU_PERIOD_MICROSECONDS, type Hierarchy } from './cgroup.ts';
+import { CPU_PERIOD_MICROSECONDS, type Hierarchy } from './hierarchy.ts';
 import { listGroups, readField, readNumber, readProcesses, removeGroup } from './cgroup-files.ts';
 
 /** Version 2: one tree with all controllers. */

@@ -18,14 +18,15 @@ export const directoryBacking: VolumeBacking = {
     await runCommand('chown', ['-h', `${owner}:${owner}`, join(directory, TREE)]);
   },
 
-  async copy(from, to, source, record, mounted) {
-    if (mounted !== undefined) {
-      const reason = 'This machine has no loop devices, therefore a volume cannot be forked while it is in use. Stop it first.';
+  async copy(source, target) {
+    if (source.mounted !== undefined) {
+      const reason =
+        'This machine has no loop devices, therefore a volume cannot be forked while it is in use. Stop it first.';
       throw new SandboxError('volume_in_use', reason);
     }
-    await runCommand('cp', ['-a', '--reflink=auto', join(from, TREE), join(to, TREE)]);
-    const [old, next] = [runnerHostId(source.ordinal), runnerHostId(record.ordinal)];
-    await runCommand('chown', ['-hR', `--from=${old}:${old}`, `${next}:${next}`, join(to, TREE)]);
+    await runCommand('cp', ['-a', '--reflink=auto', join(source.directory, TREE), join(target.directory, TREE)]);
+    const [old, next] = [runnerHostId(source.record.ordinal), runnerHostId(target.record.ordinal)];
+    await runCommand('chown', ['-hR', `--from=${old}:${old}`, `${next}:${next}`, join(target.directory, TREE)]);
   },
 
   async attach(directory, mountpoint) {

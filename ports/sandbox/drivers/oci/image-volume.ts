@@ -26,14 +26,16 @@ export const imageBacking: VolumeBacking = {
       : new SandboxError('volume_failed', `The volume could not be formatted: ${made.stderr.trim()}`);
   },
 
-  async copy(from, to, source, record, mounted) {
+  async copy(source, target) {
+    const { mounted } = source;
+    const copied = join(target.directory, IMAGE);
     if (mounted !== undefined) await runCommand('fsfreeze', ['--freeze', mounted]);
     try {
-      await runCommand('cp', ['--reflink=auto', '--sparse=always', join(from, IMAGE), join(to, IMAGE)]);
+      await runCommand('cp', ['--reflink=auto', '--sparse=always', join(source.directory, IMAGE), copied]);
     } finally {
       if (mounted !== undefined) await runCommand('fsfreeze', ['--unfreeze', mounted]);
     }
-    await shiftOwners(join(to, IMAGE), join(to, 'shift'), source, record);
+    await shiftOwners(copied, join(target.directory, 'shift'), source.record, target.record);
   },
 
   async attach(directory, mountpoint) {
@@ -53,7 +55,10 @@ export const imageBacking: VolumeBacking = {
     if (bytes > record.bytes) await truncate(image, bytes);
     const resized = await tryCommand('resize2fs', [image, `${Math.floor(bytes / MEBIBYTE)}M`]);
     if (resized.code !== 0) {
-      throw new SandboxError('volume_full', 'The files of the volume do not fit into the new quota. Delete some first.');
+      throw new SandboxError(
+        'volume_full',
+        'The files of the volume do not fit into the new quota. Delete some first.',
+      );
     }
     if (bytes < record.bytes) await truncate(image, bytes);
     await recountOverhead(image, join(directory, 'recount'));
@@ -88,12 +93,28 @@ function formatArguments(record: VolumeRecord): string[] {
  * when that is killed. Rejected: id-mapped mounts, which make this a constant-time step but need util-linux 2.39 or
  * runc 1.2, newer than the oldest Debian that is supported.
  */
-async function shiftOwners(image: string, mountpoint: string, source: VolumeRecord, target: VolumeRecord): Promise<void> {
+async function shiftOwners(
+  image: string,
+  mountpoint: string,
+  source: VolumeRecord,
+  target: VolumeRecord,
+): Promise<void> {
   const [from, to] = [runnerHostId(source.ordinal), runnerHostId(target.ordinal)];
   await mkdir(mountpoint, { recursive: true, mode: 0o700 });
   const script = 'mount -t ext4 -o "$1" "$2" "$3" && chown -hR --from="$4:$4" "$5:$5" "$3" && umount "$3"';
   const options = `${MOUNT_OPTIONS},noexec`;
-  await runCommand('unshare', ['--mount', 'sh', '-c', script, 'sh', options, image, mountpoint, String(from), String(to)]);
+  await runCommand('unshare', [
+    '--mount',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    options,
+    image,
+    mountpoint,
+    String(from),
+    String(to),
+  ]);
   await rmdir(mountpoint);
 }
 
@@ -117,7 +138,10 @@ async function unmount(mountpoint: string): Promise<void> {
 
 const UNMOUNT_ATTEMPTS = 25;
 
-async function countOf(image: string, mounted: string | undefined): Promise<Omit<VolumeUsage, 'storedBytes' | 'enforced'>> {
+async function countOf(
+  image: string,
+  mounted: string | undefined,
+): Promise<Omit<VolumeUsage, 'storedBytes' | 'enforced'>> {
   if (mounted === undefined) {
     const count = await readSuperblock(image);
     return {

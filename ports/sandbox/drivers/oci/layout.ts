@@ -41,6 +41,11 @@ export function layoutOf(settings: OciSettings): Layout {
   };
 }
 
+/** The control group of a sandbox, relative to the root of the hierarchy. */
+export function groupOf(layout: Layout, id: string): string {
+  return `e-code/${layout.instance}/${id}`;
+}
+
 export async function makeDirectories(settings: OciSettings, layout: Layout): Promise<void> {
   await mkdir(settings.stateDirectory, { recursive: true, mode: 0o711 });
   await mkdir(layout.volumes, { recursive: true, mode: 0o700 });

@@ -74,5 +74,8 @@ function elements(allow: readonly string[]): string {
 function translations(devicePrefix: string, nameserver: RulesInput['nameserver']): string {
   if (nameserver.real === undefined) return '';
   const match = `iifname "${devicePrefix}*" ip daddr ${nameserver.inside}`;
-  return [`${match} udp dport 53 dnat ip to ${nameserver.real}`, `${match} tcp dport 53 dnat ip to ${nameserver.real}`].join('\n    ');
+  return [
+    `${match} udp dport 53 dnat ip to ${nameserver.real}`,
+    `${match} tcp dport 53 dnat ip to ${nameserver.real}`,
+  ].join('\n    ');
 }

@@ -1,9 +1,10 @@
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layout } from './layout.ts';
-import { runCommand, tryCommand } from './machine-command.ts';
+import { runCommand, tryCommand, TOOL_ENVIRONMENT } from './machine-command.ts';
 import { findNameserver } from './nameserver.ts';
 import { nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
+import { hostCommands, insideCommands, moveInHook, type Hook } from './network-commands.ts';
 import { networkRules } from './network-rules.ts';
 import type { OciSettings } from './options.ts';
 
@@ -12,11 +13,18 @@ const FORWARDING = '/proc/sys/net/ipv4/ip_forward';
 const NAMESPACES = '/run/netns';
 
 export interface Network {
-  /** Path of the network namespace, which holds a configured device `eth0`. */
-  readonly namespace: string;
+  /** Path of a configured network namespace, or the hook that configures the one which the runtime makes. */
+  readonly entry: { readonly namespace: string } | { readonly hook: Hook };
   readonly guestAddress: string;
   readonly slot: number;
   readonly device: string;
+}
+
+export interface NetworkRequest {
+  /** `egress` reaches the internet. `none` only answers the machine, for runtimes that listen on TCP. */
+  readonly kind: 'egress' | 'none';
+  /** Whether the runtime makes the network namespace itself and runs hooks. */
+  readonly byHook: boolean;
 }
 
 export interface NetworkState {
@@ -26,7 +34,7 @@ export interface NetworkState {
 
 /**
  * Networks of sandboxes: for each one a namespace and a pair of virtual devices with a /30 of its own. About 9 ms
- * (measured), which the start of a sandbox spends while its volume is mounted; a pool of spare networks was not worth it.
+ * (measured), half of it while the volume is mounted; a pool of spare networks was not worth it.
  */
 export class Networks {
   readonly #layout: Layout;
@@ -52,16 +60,23 @@ export class Networks {
     return this.#ready;
   }
 
-  /** `egress`: reaches the internet. `none`: reaches only the machine's answers, for runtimes that listen on TCP. */
-  async acquire(kind: 'egress' | 'none'): Promise<Network> {
+  async acquire({ kind, byHook }: NetworkRequest): Promise<Network> {
     await this.prepare();
     const slot = await this.#claim();
-    const name = `${this.#prefix}${kind === 'egress' ? 'e' : 'n'}${slot}`;
-    const { host, guest } = slotAddresses(this.#settings.networkRange, slot);
-    const network = { namespace: join(NAMESPACES, name), guestAddress: guest, slot, device: name };
+    const device = `${this.#prefix}${kind === 'egress' ? 'e' : 'n'}${slot}`;
+    const addresses = slotAddresses(this.#settings.networkRange, slot);
+    const namespace = join(NAMESPACES, device);
+    const peer = `${device}p`;
+    const entry = byHook ? { hook: moveInHook(peer, addresses, TOOL_ENVIRONMENT.PATH) } : { namespace };
+    const network = { entry, guestAddress: addresses.guest, slot, device };
     try {
-      await runCommand('ip', ['-batch', '-'], hostCommands(name, host));
-      await runCommand('nsenter', [`--net=${network.namespace}`, 'sh', '-c', INSIDE_SCRIPT], insideCommands(host, guest));
+      if (byHook) {
+        await runCommand('ip', ['-batch', '-'], hostCommands(device, addresses.host, peer));
+        return network;
+      }
+      const inNamespace = `netns add ${device}\n${hostCommands(device, addresses.host, `eth0 netns ${device}`)}`;
+      await runCommand('ip', ['-batch', '-'], inNamespace);
+      await runCommand('ip', ['-n', device, '-batch', '-'], insideCommands(addresses));
       return network;
     } catch (error) {
       await this.release(network);
@@ -77,14 +92,19 @@ export class Networks {
 
   /** Removes the networks of an earlier process and their claims; returns how many. */
   async releaseAll(): Promise<number> {
-    const names = (await readdir(NAMESPACES).catch(() => [])).filter((name) => name.startsWith(this.#prefix));
-    const commands = names.map((name) => `link del ${name}\nnetns del ${name}\n`).join('');
-    if (names.length > 0) await tryCommand('ip', ['-force', '-batch', '-'], commands);
+    const ours = (name: string) => name.startsWith(this.#prefix);
+    const namespaces = (await readdir(NAMESPACES).catch(() => [])).filter(ours);
+    const devices = (await readdir('/sys/class/net')).filter(ours);
+    const commands = [
+      ...devices.map((name) => `link del ${name}\n`),
+      ...namespaces.map((name) => `netns del ${name}\n`),
+    ];
+    if (commands.length > 0) await tryCommand('ip', ['-force', '-batch', '-'], commands.join(''));
     for (const slot of await readdir(this.#layout.networkClaims)) {
       const claim = join(this.#layout.networkClaims, slot);
       if ((await readFile(claim, 'utf8').catch(() => '')) === this.#layout.instance) await rm(claim, { force: true });
     }
-    return names.length;
+    return new Set([...namespaces, ...devices]).size;
   }
 
   /** Removes the rules; sandboxes that still run lose the network. */
@@ -130,40 +150,8 @@ export class Networks {
   }
 }
 
-function hostCommands(name: string, host: string): string {
-  return [
-    `netns add ${name}`,
-    `link add ${name} type veth peer name eth0 netns ${name}`,
-    `link set ${name} addrgenmode none`,
-    `link set ${name} up`,
-    `address add ${host}/30 dev ${name}`,
-    '',
-  ].join('\n');
-}
-
-/** Programs may listen on ports below 1024, as people expect of a machine of their own. There is no IPv6 but ::1. */
-const INSIDE_SCRIPT = 'echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start; exec ip -batch -';
-
-function insideCommands(host: string, guest: string): string {
-  return [
-    'link set lo up',
-    'link set eth0 addrgenmode none',
-    `address add ${guest}/30 dev eth0`,
-    'link set eth0 up',
-    `route add default via ${host}`,
-    '',
-  ].join('\n');
-}
-
 /** True when a firewall of the machine drops what is forwarded, as Docker does; our rules cannot override that. */
 export async function forwardingIsDropped(): Promise<boolean> {
   const output = await tryCommand('nft', ['list', 'chain', 'ip', 'filter', 'FORWARD']).catch(() => undefined);
   return output?.code === 0 && /policy drop/.test(output.stdout);
-}
-
-export async function networkToolsPresent(): Promise<boolean> {
-  return access(FORWARDING).then(
-    () => true,
-    () => false,
-  );
 }

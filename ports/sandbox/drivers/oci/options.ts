@@ -20,7 +20,10 @@ export const ociOptions = z.object({
   /** Name server; that of the machine when absent. */
   nameserver: z.ipv4().optional(),
   /** Creating volumes and starting stops when the disk of the machine has less than this left. */
-  reservedDiskBytes: z.int().min(0).default(512 * 1024 * 1024),
+  reservedDiskBytes: z
+    .int()
+    .min(0)
+    .default(512 * 1024 * 1024),
 });
 export type OciOptions = z.input<typeof ociOptions>;
 export type OciSettings = z.output<typeof ociOptions>;

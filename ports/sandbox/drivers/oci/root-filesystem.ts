@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, chmod, cp, mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Layout } from './layout.ts';
 
 /** The name of every sandbox inside itself; one name for all keeps /etc the same for all. */
@@ -24,12 +24,21 @@ const COPIED = [
 /** Makes the read-only root file system that all sandboxes of this installation share. Replaces an earlier one. */
 export async function makeRootFilesystem(layout: Layout): Promise<void> {
   await rm(layout.rootFilesystem, { recursive: true, force: true });
-  for (const directory of DIRECTORIES) await mkdir(join(layout.rootFilesystem, directory), { recursive: true, mode: 0o755 });
+  for (const directory of DIRECTORIES)
+    await mkdir(join(layout.rootFilesystem, directory), { recursive: true, mode: 0o755 });
   for (const name of LINKS) {
     if (await exists(`/usr/${name}`)) await symlink(`usr/${name}`, join(layout.rootFilesystem, name));
   }
   await chmod(join(layout.rootFilesystem, 'tmp'), 0o1777);
   await symlink('../tmp', join(layout.rootFilesystem, 'var/tmp'));
+}
+
+/** Makes the empty file or directory that a mount covers; the root file system cannot be written from inside. */
+export async function makeMountpoint(layout: Layout, mount: { source: string; destination: string }): Promise<void> {
+  const path = join(layout.rootFilesystem, mount.destination);
+  const isDirectory = (await stat(mount.source)).isDirectory();
+  await mkdir(isDirectory ? path : dirname(path), { recursive: true, mode: 0o755 });
+  if (!isDirectory) await writeFile(path, '', { flag: 'a', mode: 0o644 });
 }
 
 /**

@@ -40,6 +40,8 @@ export interface Runtime {
   readonly exposesProcesses: boolean;
   run(request: RunRequest): CommandLine;
   exec(request: ExecArguments): CommandLine;
+  /** Runs a short command inside as the user of the sandbox. */
+  runInside(id: string, command: readonly string[]): CommandLine;
   kill(id: string, signal: string): CommandLine;
   remove(id: string): CommandLine;
 }
@@ -69,6 +71,7 @@ function linuxRuntime(name: 'runc' | 'crun', root: string): Runtime {
     exec({ id, processFile, pidFile }) {
       return { file: name, args: ['--root', root, 'exec', '--process', processFile, '--pid-file', pidFile, id] };
     },
+    runInside: (id, command) => ({ file: name, args: ['--root', root, 'exec', '--user', '1000:1000', id, ...command] }),
     kill: (id, signal) => ({ file: name, args: ['--root', root, 'kill', id, signal] }),
     remove: (id) => ({ file: name, args: ['--root', root, 'delete', '--force', id] }),
   };
@@ -105,8 +108,15 @@ function gvisor(root: string, scratch: string): Runtime {
       return { file: 'unshare', args: ['--mount', ...script, ...runsc] };
     },
     exec({ id, processFile, pidFile }) {
-      return { file: 'runsc', args: ['--root', root, 'exec', '-process', processFile, '-internal-pid-file', pidFile, id] };
+      return {
+        file: 'runsc',
+        args: ['--root', root, 'exec', '-process', processFile, '-internal-pid-file', pidFile, id],
+      };
     },
+    runInside: (id, command) => ({
+      file: 'runsc',
+      args: ['--root', root, 'exec', '-user', '1000:1000', id, ...command],
+    }),
     kill: (id, signal) => ({ file: 'runsc', args: ['--root', root, 'kill', id, signal] }),
     remove: (id) => ({ file: 'runsc', args: ['--root', root, 'delete', '-force', id] }),
   };

@@ -5,11 +5,21 @@ import type { VolumeRecord } from './volume-record.ts';
 export interface VolumeBacking {
   /** Makes the tree in `directory` from `stage`, whose files belong to their final owner already. */
   create(directory: string, record: VolumeRecord, stage: string): Promise<void>;
-  /** Copies the tree of `from`; `mounted` is where it is in use at this moment. Owners are shifted to those of `record`. */
-  copy(from: string, to: string, source: VolumeRecord, record: VolumeRecord, mounted: string | undefined): Promise<void>;
+  /** Copies a tree and gives its files to the user ids of the target. */
+  copy(source: CopySource, target: CopyTarget): Promise<void>;
   /** Makes the tree visible at `mountpoint`. */
   attach(directory: string, mountpoint: string): Promise<void>;
   detach(mountpoint: string): Promise<void>;
   resize(directory: string, record: VolumeRecord, bytes: number): Promise<void>;
   usage(directory: string, record: VolumeRecord, mounted: string | undefined): Promise<VolumeUsage>;
+}
+
+export interface CopyTarget {
+  readonly directory: string;
+  readonly record: VolumeRecord;
+}
+
+export interface CopySource extends CopyTarget {
+  /** Where the volume is in use at this moment. */
+  readonly mounted: string | undefined;
 }

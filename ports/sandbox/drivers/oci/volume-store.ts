@@ -1,6 +1,13 @@
 import { chown, cp, lchown, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SandboxError, volumeSpec, type VolumeSpec, type VolumeSummary, type VolumeUsage, type Volumes } from '../../port.ts';
+import {
+  SandboxError,
+  volumeSpec,
+  type VolumeSpec,
+  type VolumeSummary,
+  type VolumeUsage,
+  type Volumes,
+} from '../../port.ts';
 import { runnerHostId } from './bundle.ts';
 import { directoryBacking } from './directory-volume.ts';
 import { imageBacking } from './image-volume.ts';
@@ -40,7 +47,12 @@ export class VolumeStore implements Volumes {
   async create(input: VolumeSpec): Promise<void> {
     const spec = parseSpec(volumeSpec, input);
     const { bytes, ordinal } = spec;
-    const record = { kind: await this.#kind(), ordinal, bytes, inodes: spec.inodes ?? Math.ceil(bytes / BYTES_PER_INODE) };
+    const record = {
+      kind: await this.#kind(),
+      ordinal,
+      bytes,
+      inodes: spec.inodes ?? Math.ceil(bytes / BYTES_PER_INODE),
+    };
     await this.#make(spec.id, async (directory) => {
       const stage = join(directory, 'stage');
       await makeStage(stage, runnerHostId(ordinal), spec.seed?.directory);
@@ -56,7 +68,10 @@ export class VolumeStore implements Volumes {
       const record = { ...source, ordinal: options.ordinal };
       const mounted = this.#attached.has(from) ? this.#mountpoint(from) : undefined;
       await this.#make(to, async (directory) => {
-        await BACKINGS[record.kind].copy(this.#directory(from), directory, source, record, mounted);
+        await BACKINGS[record.kind].copy(
+          { directory: this.#directory(from), record: source, mounted },
+          { directory, record },
+        );
         await writeRecord(directory, record);
       });
     });
@@ -83,7 +98,9 @@ export class VolumeStore implements Volumes {
 
   async list(): Promise<VolumeSummary[]> {
     const names = await readdir(this.#layout.volumes);
-    const found = await Promise.all(names.map(async (id) => ({ id, record: await readRecord(join(this.#layout.volumes, id)) })));
+    const found = await Promise.all(
+      names.map(async (id) => ({ id, record: await readRecord(join(this.#layout.volumes, id)) })),
+    );
     return found.flatMap(({ id, record }) => {
       if (record === undefined || id.endsWith(PARTIAL)) return [];
       return [{ id, ordinal: record.ordinal, limitBytes: record.bytes, inUse: this.#attached.has(id) }];
@@ -138,7 +155,8 @@ export class VolumeStore implements Volumes {
 
   async #unused<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
     return this.#exclusively(id, () => {
-      if (this.#attached.has(id)) throw new SandboxError('volume_in_use', `A sandbox uses the volume ${id}. Stop it first.`);
+      if (this.#attached.has(id))
+        throw new SandboxError('volume_in_use', `A sandbox uses the volume ${id}. Stop it first.`);
       return work();
     });
   }
@@ -146,7 +164,10 @@ export class VolumeStore implements Volumes {
   /** One change of a volume at a time; a second one is refused rather than queued. */
   async #exclusively<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
     if (this.#busy.has(id)) {
-      throw new SandboxError('volume_in_use', `The volume ${id} is being changed at this moment. Try again when that is done.`);
+      throw new SandboxError(
+        'volume_in_use',
+        `The volume ${id} is being changed at this moment. Try again when that is done.`,
+      );
     }
     this.#busy.add(id);
     try {
