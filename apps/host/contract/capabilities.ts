@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { capabilities } from './access.ts';
 
-/** What a person may do in a project, from the gateway's decision. The host checks it again on every route and message. */
-export const capabilities = ['read', 'write', 'run'] as const;
+export { actorHeader, capabilities, type Capability } from './access.ts';
+
 export const capabilitySchema = z.enum(capabilities);
-export type Capability = z.infer<typeof capabilitySchema>;
 
 export const actorSchema = z.object({
   id: z.string().min(1).max(200),
@@ -11,9 +11,6 @@ export const actorSchema = z.object({
   capabilities: z.array(capabilitySchema).max(capabilities.length),
 });
 export type Actor = z.infer<typeof actorSchema>;
-
-/** The request header by which the gateway says who acts. A gateway must remove any such header that a browser sent. */
-export const actorHeader = 'x-ecode-actor';
 
 /** One header value: JSON with everything beyond ASCII escaped, because header values are bytes and names are not. */
 export function formatActor(actor: Actor): string {

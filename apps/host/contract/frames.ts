@@ -1,4 +1,4 @@
-import type { Capability } from './capabilities.ts';
+import type { Capability } from './access.ts';
 
 /**
  * Binary WebSocket messages: one byte kind, four bytes terminal id (big endian), then the payload.

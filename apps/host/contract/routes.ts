@@ -1,4 +1,4 @@
-import type { Capability } from './capabilities.ts';
+import type { Capability } from './access.ts';
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST';

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { Activity } from './activity.ts';
+import type { HostMessage } from './contract/messages.ts';
+import type { RouteAnswer } from './contract/index.ts';
+import { temporaryFolder } from './files/stage.ts';
+import { Trash } from './files/trash.ts';
+import { PortWatch } from './ports/watch.ts';
+import { Runs } from './runs/runs.ts';
+import type { Settings } from './settings.ts';
+import type { PageSocket } from './socket/page-socket.ts';
+import { Terminals } from './terminals/terminals.ts';
+import { version } from './version.ts';
+import { Watch } from './watch/watcher.ts';
+
+/** The state of one running project, which routes and sockets share. */
+export class Host {
+  readonly root: string;
+  readonly state: string;
+  /** Differs for each start of a host: what pages remember of an earlier one does not hold. */
+  readonly instance = randomUUID();
+  readonly activity = new Activity();
+  readonly sockets = new Set<PageSocket>();
+  readonly trash: Trash;
+  readonly runs: Runs;
+  readonly ports: PortWatch;
+  readonly terminals: Terminals;
+  readonly watch: Watch;
+  /** The host's own TCP port, which is not the user's business. */
+  ownPort: number | undefined;
+
+  private constructor(root: string, state: string) {
+    this.root = root;
+    this.state = state;
+    this.trash = new Trash(root, state);
+    this.watch = new Watch(root);
+    this.terminals = new Terminals(root, () =>
+      this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
+    );
+    this.runs = new Runs(root, this.instance, {
+      stateChanged: (run) => this.broadcast({ type: 'run.state', run }),
+      logGrew: () => this.sockets.forEach((socket) => socket.pumpLog()),
+      ports: () => this.ports.ports,
+    });
+    this.ports = new PortWatch({
+      own: () => this.ownPort,
+      runMarker: () => this.runs.marker,
+      wanted: () => this.sockets.size > 0 || this.runs.active,
+      changed: (change) => {
+        this.runs.portsChanged(change.ports);
+        this.broadcast({ type: 'ports.changed', ...change });
+      },
+    });
+  }
+
+  static async create(settings: Settings): Promise<Host> {
+    await mkdir(settings.state, { recursive: true });
+    const host = new Host(await realpath(settings.root), await realpath(settings.state));
+    // What an earlier host did not finish. Unfinished uploads stay: they can be resumed.
+    await rm(temporaryFolder(host.state), { recursive: true, force: true });
+    setTimeout(() => void host.trash.dropExpired(Date.now()).catch(console.error), 30_000).unref();
+    return host;
+  }
+
+  broadcast(message: HostMessage): void {
+    for (const socket of this.sockets) socket.send(message);
+  }
+
+  /** A reporter of progress for the pages; silent when the caller did not name its operation. At most ten a second. */
+  progress(operation: string | undefined): (stage: string, percent: number | null, text: string) => void {
+    let last = 0;
+    return (stage, percent, text) => {
+      if (operation === undefined || Date.now() - last < 100) return;
+      last = Date.now();
+      this.broadcast({ type: 'operation.progress', operation, stage, percent, text });
+    };
+  }
+
+  health(): RouteAnswer<'health'> {
+    return {
+      instance: this.instance,
+      version,
+      node: process.version,
+      uptime: process.uptime(),
+      rss: process.memoryUsage.rss(),
+      activity: {
+        lastInput: this.activity.lastInput,
+        sockets: this.sockets.size,
+        running: this.runs.active,
+        terminals: this.terminals.size,
+        forwarded: this.activity.forwarded,
+      },
+    };
+  }
+
+  /** Ends everything the project runs. */
+  async close(): Promise<void> {
+    this.ports.stop();
+    for (const socket of this.sockets) socket.close();
+    this.terminals.closeAll();
+    if (this.runs.active) await this.runs.stop('the end of the session');
+    await this.watch.stop();
+  }
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The ripgrep beside the built host; otherwise the one of the machine. */
+function findRipgrep(): string {
+  const beside = fileURLToPath(new URL('./rg', import.meta.url));
+  return existsSync(beside) ? beside : 'rg';
+}
+
+let program: string | undefined;
+
+/**
+ * Runs ripgrep in `root` and gives each piece of its output (split at `separator`) to `take`, which answers false when it
+ * has enough. Resolves with ripgrep's exit code and what it said on stderr. Pauses reading while `take` works.
+ */
+export async function runRipgrep(
+  root: string,
+  words: readonly string[],
+  separator: '\n' | '\0',
+  take: (piece: string) => boolean | Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<{ code: number | null; said: string }> {
+  program ??= findRipgrep();
+  const child = spawn(program, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', (error) => (signal?.aborted === true ? resolve(null) : reject(error)));
+    child.once('close', resolve);
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+  const reading = readPieces(child.stdout.setEncoding('utf8'), separator, take).then((enough) => {
+    if (enough) child.kill();
+  });
+  const [code] = await Promise.all([ended, reading]);
+  return { code, said };
+}
+
+async function readPieces(
+  source: AsyncIterable<string>,
+  separator: string,
+  take: (piece: string) => boolean | Promise<boolean>,
+): Promise<boolean> {
+  let rest = '';
+  for await (const text of source) {
+    const pieces = (rest + text).split(separator);
+    rest = pieces.pop() ?? '';
+    for (const piece of pieces) if (!(await take(piece))) return true;
+  }
+  if (rest !== '') await take(rest);
+  return false;
+}

@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import type { searchInputSchema, SearchLine } from '../contract/workspace.ts';
+import { hostErrors } from '../contract/error-table.ts';
+import { generatedFolders } from '../files/all.ts';
+import { runRipgrep } from './ripgrep.ts';
+
+type SearchInput = z.output<typeof searchInputSchema>;
+
+/** Longer lines (minified files) are cut; ranges beyond the cut stay true to the file. */
+const lineLimit = 500;
+
+interface RipgrepMatch {
+  readonly type: string;
+  readonly data: {
+    readonly path?: { readonly text?: string };
+    readonly lines?: { readonly text?: string };
+    readonly line_number?: number;
+    readonly submatches?: readonly { readonly start: number; readonly end: number }[];
+  };
+}
+
+/** Gives `emit` each match, then one end or error line. `signal` stops ripgrep when the page has gone. */
+export async function search(
+  root: string,
+  input: SearchInput,
+  signal: AbortSignal,
+  emit: (line: SearchLine) => Promise<void>,
+): Promise<void> {
+  let matches = 0;
+  const { code, said } = await runRipgrep(
+    root,
+    toWords(input),
+    '\n',
+    async (piece) => {
+      const line = toLine(piece);
+      if (line === undefined) return true;
+      if (matches >= input.limit) return false;
+      matches += 1;
+      await emit(line);
+      return !signal.aborted;
+    },
+    signal,
+  );
+  if (code === 2 && matches === 0) {
+    return emit({ type: 'error', code: 'search_invalid', message: hostErrors.search_invalid[1], details: said.trim() });
+  }
+  await emit({ type: 'end', matches, truncated: matches >= input.limit });
+}
+
+function toWords(input: SearchInput): string[] {
+  const words = ['--json', '--hidden', '--no-require-git', '--no-messages', '--max-filesize=20M'];
+  if (!input.regex) words.push('--fixed-strings');
+  if (!input.caseSensitive) words.push('--ignore-case');
+  if (input.wholeWord) words.push('--word-regexp');
+  for (const name of generatedFolders) words.push('--glob', `!**/${name}`);
+  for (const glob of input.include) words.push('--glob', glob.replace(/^!+/, ''));
+  for (const glob of input.exclude) words.push('--glob', `!${glob}`);
+  return [...words, '--regexp', input.query, '--', '.'];
+}
+
+function toLine(piece: string): SearchLine | undefined {
+  if (!piece.startsWith('{"type":"match"')) return undefined;
+  const { data } = JSON.parse(piece) as RipgrepMatch;
+  const path = data.path?.text;
+  const text = data.lines?.text;
+  // Without `text` the path or line is not UTF-8: nothing the editor could open.
+  if (path === undefined || text === undefined || data.line_number === undefined) return undefined;
+  const bytes = Buffer.from(text);
+  const column = (offset: number): number => bytes.toString('utf8', 0, offset).length;
+  const ranges = (data.submatches ?? []).map(({ start, end }) => ({ start: column(start), end: column(end) }));
+  return {
+    type: 'match',
+    path: path.replace(/^\.\//, ''),
+    line: data.line_number,
+    text: text.slice(0, lineLimit),
+    ranges,
+  };
+}

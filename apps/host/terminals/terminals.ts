@@ -1,0 +1,89 @@
+import { homedir } from 'node:os';
+import type { Terminal } from '../contract/messages.ts';
+import { HostError } from '../failure.ts';
+import { follow } from '../files/paths.ts';
+import { Screen } from './screen.ts';
+import { Session } from './session.ts';
+
+/** Each takes a shell, a screen of up to 10 MB and a pseudo terminal of the kernel. */
+const terminalLimit = 24;
+
+export interface TerminalRequest {
+  readonly columns: number;
+  readonly rows: number;
+  readonly workingDirectory: string;
+  readonly environment: Record<string, string>;
+  readonly createdBy: string;
+}
+
+/** The open terminals. They live as long as the host, whether a page looks at them or not. */
+export class Terminals {
+  readonly #root: string;
+  readonly #changed: () => void;
+  readonly #sessions = new Map<number, Session>();
+  #lastId = 0;
+
+  constructor(root: string, changed: () => void) {
+    this.#root = root;
+    this.#changed = changed;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  list(): Terminal[] {
+    return [...this.#sessions.values()].map((session) => session.describe());
+  }
+
+  has(id: number): boolean {
+    return this.#sessions.has(id);
+  }
+
+  get(id: number): Session {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new HostError('terminal_not_found');
+    return session;
+  }
+
+  async open(request: TerminalRequest): Promise<Session> {
+    if (this.#sessions.size >= terminalLimit) throw new HostError('terminal_limit');
+    const place = await follow(this.#root, request.workingDirectory);
+    const { columns, rows, createdBy } = request;
+    const [{ default: nodePty }, screen] = await Promise.all([
+      import('@lydell/node-pty'),
+      Screen.create(columns, rows),
+    ]);
+    const pty = nodePty.spawn('bash', ['-l'], {
+      name: 'xterm-256color',
+      cols: columns,
+      rows,
+      cwd: place.absolute,
+      env: shellEnvironment(request.environment),
+      encoding: null,
+    });
+    this.#lastId += 1;
+    const session = new Session(pty, screen, { id: this.#lastId, columns, rows, createdBy, changed: this.#changed });
+    this.#sessions.set(this.#lastId, session);
+    this.#changed();
+    return session;
+  }
+
+  close(id: number): void {
+    this.get(id).close();
+    this.#sessions.delete(id);
+    this.#changed();
+  }
+
+  closeAll(): void {
+    for (const session of this.#sessions.values()) session.close();
+    this.#sessions.clear();
+  }
+}
+
+function shellEnvironment(added: Record<string, string>): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return { HOME: homedir(), LANG: 'C.UTF-8', ...Object.fromEntries(inherited), COLORTERM: 'truecolor', ...added };
+}

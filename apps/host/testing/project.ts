@@ -1,0 +1,194 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { actorHeader, type Capability, formatActor, type RouteName, routes, routeUrl } from '../contract/index.ts';
+import type { HostMessage } from '../contract/messages.ts';
+import { decodeFrame, encodeFrame } from '../contract/frames.ts';
+import { startHost } from '../server.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly bytes: Buffer;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
+  readonly json: any;
+}
+
+interface Options {
+  readonly query?: Record<string, string | number | boolean>;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly capabilities?: Capability[];
+}
+
+/** A folder with these files and a host for it, both gone when the test ends. */
+export async function openProject(files: Record<string, string> = {}): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), 'host-'));
+  const root = join(folder, 'workspace');
+  await mkdir(root);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  const listen = join(folder, 'socket');
+  const state = join(folder, 'state');
+  const running = await startHost({ root, state, listen: { path: listen }, token: undefined });
+  onTestFinished(async () => {
+    await running.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return new Project(folder, root, listen);
+}
+
+export class Project {
+  readonly folder: string;
+  readonly root: string;
+  readonly listen: string;
+
+  constructor(folder: string, root: string, listen: string) {
+    this.folder = folder;
+    this.root = root;
+    this.listen = listen;
+  }
+
+  /** Asks a route. A string or Buffer body is sent as is, anything else as JSON. */
+  ask(name: RouteName, options: Options = {}): Promise<Answer> {
+    return this.send(routes[name].method, routeUrl(name, options.query), options);
+  }
+
+  send(
+    method: string,
+    path: string,
+    { body, headers = {}, capabilities = ['read', 'write', 'run'] }: Options = {},
+  ): Promise<Answer> {
+    const actor = { [actorHeader]: formatActor({ id: 'u1', name: 'Žofie', capabilities }) };
+    const bytes = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      request({ socketPath: this.listen, method, path, headers: { ...actor, ...headers } }, (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.once('error', reject);
+        response.once('end', () => {
+          const all = Buffer.concat(pieces);
+          const isJson = response.headers['content-type']?.startsWith('application/json') === true;
+          const json = isJson ? JSON.parse(all.toString()) : undefined;
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: all, json });
+        });
+      })
+        .once('error', reject)
+        .end(bytes);
+    });
+  }
+
+  dial(): Socket {
+    return connect({ path: this.listen, allowHalfOpen: true });
+  }
+
+  async page(capabilities: Capability[] = ['read', 'write', 'run']): Promise<Page> {
+    const headers = { [actorHeader]: formatActor({ id: 'u1', name: 'Žofie', capabilities }) };
+    const socket = new WebSocket(`ws+unix:${this.listen}:/socket`, { headers, perMessageDeflate: false });
+    onTestFinished(() => socket.terminate());
+    return Page.open(socket);
+  }
+}
+
+/** A page's end of the socket, which remembers everything it got. */
+export class Page {
+  readonly socket: WebSocket;
+  readonly messages: HostMessage[] = [];
+  /** Acknowledges output at once, like a page that draws quickly. */
+  acknowledging = true;
+  readonly #terminals = new Map<number, { output: string; bytes: number; snapshots: number }>();
+  readonly #waiting = new Set<() => void>();
+  readonly #decoder = new TextDecoder();
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data: Buffer, binary: boolean) => {
+      if (binary) this.#frame(data);
+      else this.messages.push(JSON.parse(data.toString()) as HostMessage);
+      for (const check of this.#waiting) check();
+    });
+  }
+
+  static async open(socket: WebSocket): Promise<Page> {
+    const page = new Page(socket);
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    await page.message('welcome');
+    return page;
+  }
+
+  send(message: object): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  type(terminal: number, text: string): void {
+    this.socket.send(encodeFrame({ kind: 'input', terminal, payload: Buffer.from(text) }));
+  }
+
+  terminal(id: number): { output: string; bytes: number; snapshots: number } {
+    const known = this.#terminals.get(id) ?? { output: '', bytes: 0, snapshots: 0 };
+    this.#terminals.set(id, known);
+    return known;
+  }
+
+  /** Resolves when the condition holds; it is looked at after each message. */
+  until<T>(condition: () => T | undefined | false, patience = 10_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = (): void => {
+        const value = condition();
+        if (value === undefined || value === false) return;
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        resolve(value);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(check);
+        reject(
+          new Error(
+            `Not within ${patience} ms. Last messages: ${JSON.stringify(this.messages.slice(-3)).slice(0, 1500)}`,
+          ),
+        );
+      }, patience);
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  message<Type extends HostMessage['type']>(
+    type: Type,
+    matches: (message: Extract<HostMessage, { type: Type }>) => boolean = () => true,
+    patience?: number,
+  ): Promise<Extract<HostMessage, { type: Type }>> {
+    const fits = (message: HostMessage): message is Extract<HostMessage, { type: Type }> =>
+      message.type === type && matches(message as Extract<HostMessage, { type: Type }>);
+    return this.until(() => this.messages.find(fits), patience);
+  }
+
+  async openTerminal(columns = 80, rows = 24): Promise<number> {
+    const request = Math.floor(performance.now() * 1000);
+    this.send({ type: 'terminal.open', request, columns, rows });
+    const attached = await this.message('terminal.attached', (message) => message.request === request);
+    return attached.terminal.id;
+  }
+
+  #frame(data: Buffer): void {
+    const frame = decodeFrame(data);
+    if (frame === undefined) return;
+    const terminal = this.terminal(frame.terminal);
+    if (frame.kind === 'snapshot') {
+      terminal.snapshots += 1;
+      terminal.output = '';
+    }
+    terminal.bytes += frame.payload.length;
+    terminal.output = (terminal.output + this.#decoder.decode(frame.payload)).slice(-2_000_000);
+    if (this.acknowledging && frame.payload.length > 0) {
+      this.send({ type: 'terminal.acknowledge', terminal: frame.terminal, bytes: frame.payload.length });
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The version of the host and its contract. */
+export const version = '0.1.0';
