@@ -1,4 +1,4 @@
-import { createQueryClient, ToastRegion, TooltipProvider } from '@e-code/kernel/web';
+import { createQueryClient } from '@e-code/kernel/web';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -20,10 +20,7 @@ if (!element) throw new Error('index.html has no #root');
 createRoot(element).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-        <ToastRegion />
-      </TooltipProvider>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

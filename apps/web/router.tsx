@@ -11,13 +11,19 @@ import {
 } from '@tanstack/react-router';
 import { features } from './features.ts';
 import { CrashScreen } from './shell/crash.tsx';
-import { PageLayout, PlainLayout, WindowLayout } from './shell/layouts.tsx';
+import { PlainLayout } from './shell/plain-layout.tsx';
 import { LoadingScreen } from './shell/loading.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
 import { sessionQuery, signInAddress } from './shell/session.ts';
 
-const layouts = { page: PageLayout, window: WindowLayout, plain: PlainLayout };
+// The sign-in page needs no menu: the layouts with a top bar come with the first page that has one.
+const withTopBar = () => import('./shell/layouts.tsx');
+const layouts = {
+  page: lazyRouteComponent(withTopBar, 'PageLayout'),
+  window: lazyRouteComponent(withTopBar, 'WindowLayout'),
+  plain: PlainLayout,
+};
 
 /** Loads a screen once and hands it the parts of its address. */
 function screenComponent(route: FeatureRoute) {

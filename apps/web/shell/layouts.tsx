@@ -2,7 +2,6 @@ import { TopBarProvider } from '@e-code/kernel/web';
 import { Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { t } from '../texts.ts';
-import { Logo } from './logo.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** The top bar with its slots around what a screen draws. */
@@ -37,19 +36,4 @@ export function PageLayout() {
 /** Under the top bar, fills the window; the screen scrolls inside where it wants to. */
 export function WindowLayout() {
   return <WithTopBar navigation={false} contentClass="min-h-0 flex-1 overflow-hidden outline-none" />;
-}
-
-/** One decision and nothing else: the form in the middle, the mark above it. */
-export function PlainLayout() {
-  return (
-    <div className="h-full overflow-y-auto bg-sunken">
-      <main
-        id="content"
-        className="mx-auto flex min-h-full w-full max-w-100 flex-col px-5 py-12 sm:justify-center sm:pb-[16dvh]"
-      >
-        <Logo size={32} className="mb-6" />
-        <Outlet />
-      </main>
-    </div>
-  );
 }

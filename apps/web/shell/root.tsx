@@ -1,11 +1,20 @@
-import { NavigationProvider, startDispatcher, commands, type Navigation } from '@e-code/kernel/web';
+import {
+  commands,
+  NavigationProvider,
+  startDispatcher,
+  toastDemand,
+  TooltipLayer,
+  type Navigation,
+} from '@e-code/kernel/web';
 import { HeadContent, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { features } from '../features.ts';
 import { shellCommands } from './shell-commands.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 
 const Palette = lazy(() => import('../palette/palette.tsx').then((file) => ({ default: file.Palette })));
+
+const Toasts = lazy(() => import('./toasts.tsx').then((file) => ({ default: file.Toasts })));
 
 /** What kernel components know of the router. */
 function useAppNavigation(): Navigation {
@@ -26,6 +35,7 @@ function useAppNavigation(): Navigation {
 /** What is on every page: navigation, keyboard, palette, the offline line. */
 export function Root() {
   const navigation = useAppNavigation();
+  const toasts = useSyncExternalStore(toastDemand.subscribe, toastDemand.needed);
   const [palette, setPalette] = useState<'unused' | 'open' | 'closed'>('unused');
 
   useEffect(() => {
@@ -49,6 +59,12 @@ export function Root() {
           <Outlet />
         </div>
       </div>
+      <TooltipLayer />
+      {toasts && (
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      )}
       {palette !== 'unused' && (
         <Suspense>
           <Palette open={palette === 'open'} onOpenChange={(open) => setPalette(open ? 'open' : 'closed')} />

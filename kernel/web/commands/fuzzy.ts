@@ -35,10 +35,10 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | undefined 
       if (lower[column] !== wanted[row]) continue;
       const own = isBoundary(text, column) ? 8 : 1;
       if (!above) {
-        current[column] = own - Math.min(column, 10) * 0.2;
+        current[column] = own - Math.min(column, 10) * 0.1;
         continue;
       }
-      const neighbour = (above[column - 1] ?? -Infinity) + 6;
+      const neighbour = (above[column - 1] ?? -Infinity) + 8;
       const afterGap = best - 1;
       origin[column] = neighbour >= afterGap ? column - 1 : bestAt;
       current[column] = own + Math.max(neighbour, afterGap);

@@ -137,7 +137,7 @@ function Submenu({ label, icon, entries }: Extract<MenuEntry, { entries: unknown
 
 function Entries({ entries }: { entries: readonly MenuEntry[] }) {
   // One icon in a menu gives every line the room for one, so that the labels stay on one edge.
-  const icons = entries.some((entry) => entry !== 'separator' && 'icon' in entry && entry.icon);
+  const icons = entries.some((entry) => entry !== 'separator' && 'icon' in entry && entry.icon !== undefined);
   return (
     <div data-icons={icons || undefined} className="group/menu contents">
       {entries.map((entry, index) => (

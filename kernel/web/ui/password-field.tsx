@@ -1,6 +1,4 @@
-import { Eye, EyeOff } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
-import { IconButton } from './icon-button.tsx';
 import { TextField, type TextFieldProps } from './text-field.tsx';
 import { t } from './texts.ts';
 
@@ -9,7 +7,6 @@ export function PasswordField({ hint, ...props }: Omit<TextFieldProps, 'type' | 
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const readCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
-  const toggleLabel = shown ? t('hidePassword') : t('showPassword');
   return (
     <TextField
       {...props}
@@ -21,12 +18,14 @@ export function PasswordField({ hint, ...props }: Omit<TextFieldProps, 'type' | 
       onKeyUp={readCapsLock}
       hint={capsLock ? <span className="text-warning">{t('capsLock')}</span> : hint}
       suffix={
-        <IconButton
-          label={toggleLabel}
-          size={props.size === 'large' ? 'large' : 'small'}
-          icon={shown ? <EyeOff size={16} strokeWidth={1.5} /> : <Eye size={16} strokeWidth={1.5} />}
+        <button
+          type="button"
+          aria-label={shown ? t('hidePassword') : t('showPassword')}
           onClick={() => setShown(!shown)}
-        />
+          className="rounded-small px-2 py-1 text-small font-medium text-muted transition-colors duration-(--duration-press) hover:text-text"
+        >
+          {shown ? t('hide') : t('show')}
+        </button>
       }
     />
   );

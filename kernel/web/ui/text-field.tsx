@@ -45,7 +45,7 @@ function TextInput(props: TextFieldProps) {
       <Base.Control
         {...input}
         {...(onValueChange && { onValueChange: (value: string) => onValueChange(value) })}
-        className={clsx(controlClass, controlHeights[size], prefix && 'pl-8', suffix && 'pr-9', mono && 'font-mono')}
+        className={clsx(controlClass, controlHeights[size], prefix && 'pl-8', suffix && 'pr-13', mono && 'font-mono')}
       />
       {suffix && <span className="absolute right-1 flex items-center">{suffix}</span>}
     </div>

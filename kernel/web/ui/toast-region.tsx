@@ -1,17 +1,16 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
 import { t } from './texts.ts';
-
-type Kind = 'success' | 'info' | 'error';
-type ToastOptions = { description?: ReactNode; action?: { label: string; onClick: () => void }; timeout?: number };
+import { takeToasts, type ToastKind, type ToastRequest } from './toast.ts';
 
 const toasts = Base.createToastManager();
 
-function show(kind: Kind, title: string, { description, action, timeout }: ToastOptions = {}): string {
-  return toasts.add({
+function add({ id, kind, title, description, action, timeout }: ToastRequest): void {
+  toasts.add({
+    id,
     title,
     description,
     type: kind,
@@ -22,42 +21,13 @@ function show(kind: Kind, title: string, { description, action, timeout }: Toast
   });
 }
 
-/** How long `toast.undo` can be taken back, in milliseconds. */
-export const undoTime = 10_000;
-
-/** Short news at the lower right. Callable from anywhere, in a component or not; every call returns the id for `close`. */
-export const toast = {
-  success: (title: string, options?: ToastOptions) => show('success', title, options),
-  info: (title: string, options?: ToastOptions) => show('info', title, options),
-  error: (title: string, options?: ToastOptions) => show('error', title, options),
-  /** Something was done that `undo` takes back within ten seconds. A rejected undo is shown as an error. */
-  undo: (title: string, undo: () => void | Promise<unknown>, options: Omit<ToastOptions, 'action'> = {}) => {
-    const takeBack = async () => {
-      toasts.close(id);
-      try {
-        await undo();
-        show('success', t('undone'), { timeout: 2000 });
-      } catch (error) {
-        show('error', error instanceof Error ? error.message : String(error));
-      }
-    };
-    const id: string = show('info', title, {
-      timeout: undoTime,
-      ...options,
-      action: { label: t('undo'), onClick: () => void takeBack() },
-    });
-    return id;
-  },
-  close: (id?: string) => toasts.close(id),
-};
-
-const icons: Record<Kind, ReactNode> = {
+const icons: Record<ToastKind, ReactNode> = {
   success: <CircleCheck size={16} strokeWidth={1.75} className="text-success" />,
   info: <Info size={16} strokeWidth={1.75} className="text-muted" />,
   error: <CircleAlert size={16} strokeWidth={1.75} className="text-danger" />,
 };
 
-/** Put once in the application. */
+/** The list of toasts. Heavy: load it with the first toast, by `toastDemand`. */
 export function ToastRegion() {
   return (
     <Base.Provider toastManager={toasts} limit={3}>
@@ -71,6 +41,7 @@ export function ToastRegion() {
 }
 
 function ToastList() {
+  useEffect(() => takeToasts({ show: add, close: (id) => toasts.close(id) }), []);
   const { toasts: list } = Base.useToastManager();
   return list.map((item) => (
     <Base.Root

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { oc } from '@orpc/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createClient, createQueries } from './client.ts';
+import { currentConnection, reportConnection } from './connection.ts';
+import { createQueryClient, onUnauthenticated } from './query-client.ts';
+import { isTransient, toProblem } from './problem.ts';
+
+const project = z.object({ slug: z.string(), name: z.string() });
+const contract = {
+  get: oc
+    .route({ method: 'GET', path: '/projects/{slug}' })
+    .input(z.object({ slug: z.string() }))
+    .output(project),
+  rename: oc.route({ method: 'PATCH', path: '/projects/{slug}' }).input(project).output(project),
+};
+
+let server: Server;
+let origin = '';
+let seen: { method: string | undefined; url: string | undefined; csrf: string | undefined; body: string }[] = [];
+let answer: { status: number; body: unknown } = { status: 200, body: {} };
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      const csrf = request.headers['x-ecode-csrf'];
+      seen.push({ method: request.method, url: request.url, csrf: typeof csrf === 'string' ? csrf : undefined, body });
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address === 'object' && address) origin = `http://127.0.0.1:${address.port}`;
+});
+
+afterAll(() => server.close());
+
+beforeEach(() => {
+  seen = [];
+  reportConnection('online');
+});
+
+const refused = (code: string, status: number, data?: unknown) => ({
+  status,
+  body: { defined: true, code, status, message: `about ${code}`, data },
+});
+
+describe('createClient', () => {
+  it('calls the address of the contract with the typed input', async () => {
+    answer = { status: 200, body: { slug: 'weather', name: 'Weather' } };
+    const client = createClient(contract, origin);
+    const renamed = await client.rename({ slug: 'weather', name: 'Weather' });
+    expect(renamed.name).toBe('Weather');
+    expect(seen).toEqual([{ method: 'PATCH', url: '/api/projects/weather', csrf: '1', body: '{"name":"Weather"}' }]);
+  });
+
+  it('rejects with the code, the sentence and the data of the contract', async () => {
+    answer = refused('name_taken', 409, { name: 'Weather' });
+    const error: unknown = await createClient(contract, origin)
+      .get({ slug: 'weather' })
+      .catch((thrown: unknown) => thrown);
+    expect(toProblem(error)).toEqual({
+      code: 'name_taken',
+      message: 'about name_taken',
+      status: 409,
+      data: { name: 'Weather' },
+    });
+  });
+
+  it('knows a server that does not answer from one that refuses', async () => {
+    const error: unknown = await createClient(contract, 'http://127.0.0.1:1')
+      .get({ slug: 'a' })
+      .catch((thrown: unknown) => thrown);
+    expect(toProblem(error)).toMatchObject({ code: 'offline', status: 0 });
+    expect(isTransient(toProblem(error))).toBe(true);
+    expect(currentConnection()).toBe('offline');
+    answer = refused('not_found', 404);
+    await createClient(contract, origin)
+      .get({ slug: 'a' })
+      .catch(() => undefined);
+    expect(currentConnection()).toBe('online');
+  });
+
+  it('begins query keys with the name of the feature', () => {
+    const queries = createQueries('projects', createClient(contract, origin));
+    expect(JSON.stringify(queries.get.queryOptions({ input: { slug: 'a' } }).queryKey)).toContain('["projects","get"]');
+  });
+});
+
+describe('createQueryClient', () => {
+  it('tells when the session is over, and does not repeat what will be refused again', async () => {
+    answer = refused('unauthenticated', 401);
+    let told = 0;
+    const stop = onUnauthenticated(() => {
+      told += 1;
+    });
+    const queries = createQueries('projects', createClient(contract, origin));
+    const asked = createQueryClient().query(queries.get.queryOptions({ input: { slug: 'a' } }));
+    await expect(asked).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect([told, seen.length]).toEqual([1, 1]);
+    stop();
+  });
+});
