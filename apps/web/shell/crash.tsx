@@ -25,6 +25,7 @@ export function CrashScreen({ error: thrown }: { error: unknown }) {
   return (
     <main className="grid h-full place-items-center overflow-auto">
       <ErrorState
+        level={1}
         title={updated ? t('updatedTitle') : t('crashTitle')}
         {...(!updated && { details })}
         action={

@@ -7,6 +7,7 @@ export function NotFound() {
     <main className="grid h-full place-items-center">
       <EmptyState
         icon={<Compass size={20} strokeWidth={1.5} />}
+        level={1}
         title={t('notFoundTitle')}
         action={
           <Link to="/" className={buttonClass({ variant: 'primary' })}>

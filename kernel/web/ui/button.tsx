@@ -78,7 +78,7 @@ export function Button({
               <Spinner />
             </span>
           )}
-          <span className={clsx('contents', busy && '*:invisible')}>
+          <span className={clsx('contents', busy && '*:opacity-0')}>
             {icon && <span className="-ml-0.5 inline-flex shrink-0">{icon}</span>}
             <span className="inline-flex items-center gap-2">{children}</span>
           </span>

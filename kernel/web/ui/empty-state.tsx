@@ -10,11 +10,14 @@ export type EmptyStateProps = {
   action?: ReactNode;
   /** The way by command line or API. */
   aside?: ReactNode;
+  /** 1 when it is all that the page says. */
+  level?: 1 | 2;
   className?: string;
 };
 
 /** What a place shows before there is anything in it. */
-export function EmptyState({ icon, title, children, action, aside, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, aside, level = 2, className }: EmptyStateProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className={clsx('mx-auto flex w-full max-w-sm flex-col items-center px-4 py-10 text-center', className)}>
       {icon && (
@@ -22,7 +25,7 @@ export function EmptyState({ icon, title, children, action, aside, className }: 
           {icon}
         </div>
       )}
-      <h2 className="text-body font-semibold text-text">{title}</h2>
+      <Heading className="text-body font-semibold text-text">{title}</Heading>
       {children && <div className="mt-1 text-ui text-balance text-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
       {aside && <div className="mt-6 w-full text-small text-muted">{aside}</div>}

@@ -16,11 +16,22 @@ export type ErrorStateProps = {
   details?: string;
   /** `page` is centred with room around, `inline` is a line or two within a panel. */
   layout?: 'page' | 'inline';
+  /** 1 when it is all that the page says. */
+  level?: 1 | 2;
   className?: string;
 };
 
 /** What a place shows when its content could not be had. */
-export function ErrorState({ title, children, action, details, layout = 'page', className }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  children,
+  action,
+  details,
+  layout = 'page',
+  level = 2,
+  className,
+}: ErrorStateProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   const centred = layout === 'page';
   return (
     <div
@@ -41,7 +52,7 @@ export function ErrorState({ title, children, action, details, layout = 'page', 
           <CircleAlert size={centred ? 20 : 16} strokeWidth={1.75} className={clsx(!centred && 'mt-0.5')} aria-hidden />
         </span>
         <div className="min-w-0 break-words">
-          <h2 className={clsx('font-semibold text-text', centred ? 'text-body' : 'text-ui')}>{title}</h2>
+          <Heading className={clsx('font-semibold text-text', centred ? 'text-body' : 'text-ui')}>{title}</Heading>
           {children && <div className="mt-1 text-ui text-muted">{children}</div>}
         </div>
       </div>

@@ -160,7 +160,7 @@ export type MenuProps = {
 /** Actions on one thing, under a button. */
 export function Menu({ trigger, entries, align = 'start', side = 'bottom' }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
