@@ -8,6 +8,9 @@ const screenHighWater = 512 * 1024;
 const screenLowWater = 128 * 1024;
 /** A page that draws nothing for so long (asleep, gone without a goodbye) no longer holds the shell. */
 const patience = 5000;
+/** Under a flood a frame goes out when it has this size or this age in milliseconds: half of a picture at 60 a second. */
+const frameSize = 64 * 1024;
+const gatherTime = 8;
 
 export interface Opening {
   readonly id: number;
@@ -28,6 +31,10 @@ export class Session {
   readonly #viewers = new Set<Viewer>();
   readonly #createdAt = Date.now();
   #gathered: Buffer[] = [];
+  #gatheredSize = 0;
+  #flushedAt = 0;
+  #flushTimer: NodeJS.Timeout | undefined;
+  #closed = false;
   #paused = false;
   #pausedTimer: NodeJS.Timeout | undefined;
   #columns: number;
@@ -102,6 +109,8 @@ export class Session {
   /** Hangs up: the shell and its foreground programs get SIGHUP, as when a terminal window is closed. */
   close(): void {
     clearTimeout(this.#pausedTimer);
+    clearTimeout(this.#flushTimer);
+    this.#closed = true;
     if (this.#exit === null) {
       this.#pty.resume();
       this.#pty.kill('SIGHUP');
@@ -110,15 +119,22 @@ export class Session {
     this.#viewers.clear();
   }
 
+  /** What a key press causes goes out at once; a flood is gathered, because the kernel hands it out in 450 bytes on average. */
   #receive(bytes: Buffer): void {
-    // The kernel hands out 4 KB at most; what came in one turn of the loop goes out as one frame.
-    if (this.#gathered.length === 0) setImmediate(() => this.#flush());
     this.#gathered.push(bytes);
+    this.#gatheredSize += bytes.length;
+    if (this.#gatheredSize > frameSize) return this.#flush();
+    const sinceFlush = performance.now() - this.#flushedAt;
+    this.#flushTimer ??= setTimeout(() => this.#flush(), sinceFlush > gatherTime ? 0 : gatherTime);
   }
 
   #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
     const gathered = this.#gathered.splice(0);
-    if (gathered.length === 0) return;
+    if (gathered.length === 0 || this.#closed) return;
+    this.#gatheredSize = 0;
+    this.#flushedAt = performance.now();
     const bytes = gathered.length === 1 && gathered[0] !== undefined ? gathered[0] : Buffer.concat(gathered);
     this.#screen.write(bytes, () => this.#pace());
     const someoneKeepsUp = this.#governing().some((viewer) => !viewer.full);

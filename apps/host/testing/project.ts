@@ -1,12 +1,22 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { actorHeader, type Capability, formatActor, type RouteName, routes, routeUrl } from '../contract/index.ts';
+import {
+  actorHeader,
+  type Capability,
+  formatActor,
+  hostCommand,
+  type RouteName,
+  routes,
+  routeUrl,
+} from '../contract/index.ts';
 import type { HostMessage } from '../contract/messages.ts';
 import { decodeFrame, encodeFrame } from '../contract/frames.ts';
 import { startHost } from '../server.ts';
@@ -43,6 +53,39 @@ export async function openProject(files: Record<string, string> = {}): Promise<P
     await rm(folder, { recursive: true, force: true });
   });
   return new Project(folder, root, listen);
+}
+
+/** Like `openProject`, with the host as a process of its own, as it runs in a sandbox. */
+export async function spawnProject(): Promise<Project & { process: ChildProcess; restart: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'host-'));
+  const root = join(folder, 'workspace');
+  await mkdir(root);
+  const listen = join(folder, 'socket');
+  const environment = {
+    ...process.env,
+    ECODE_ROOT: root,
+    ECODE_STATE: join(folder, 'state'),
+    ECODE_LISTEN: `unix:${listen}`,
+  };
+  const start = async (): Promise<ChildProcess> => {
+    await rm(listen, { force: true });
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const child = spawn(process.execPath, [...hostCommand(process.execPath).slice(1, -1), main], {
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    while (!existsSync(listen)) await new Promise((resolve) => setTimeout(resolve, 10));
+    return child;
+  };
+  const project = Object.assign(new Project(folder, root, listen), {
+    process: await start(),
+    restart: async () => void (project.process = await start()),
+  });
+  onTestFinished(async () => {
+    project.process.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+  return project;
 }
 
 export class Project {
@@ -186,7 +229,9 @@ export class Page {
       terminal.output = '';
     }
     terminal.bytes += frame.payload.length;
-    terminal.output = (terminal.output + this.#decoder.decode(frame.payload)).slice(-2_000_000);
+    terminal.output += this.#decoder.decode(frame.payload, { stream: true });
+    // Cut seldom: cutting copies.
+    if (terminal.output.length > 4_000_000) terminal.output = terminal.output.slice(-1_000_000);
     if (this.acknowledging && frame.payload.length > 0) {
       this.send({ type: 'terminal.acknowledge', terminal: frame.terminal, bytes: frame.payload.length });
     }
