@@ -19,6 +19,8 @@ export interface Layout {
   cluster: string;
   /** The library links. */
   libraries: string;
+  /** Holds the next two; removed when the server has stopped. */
+  runtimeDirectory: string;
   /** Holds the socket; only the platform and PostgreSQL can enter it. */
   socketDirectory: string;
   /** Mount point of the server's own small root directory; only used as root. */
@@ -45,6 +47,7 @@ export async function prepareLayout(dataDirectory: string, postgresUid = POSTGRE
     dataDirectory: data,
     cluster: join(data, 'cluster'),
     libraries: join(data, 'libraries'),
+    runtimeDirectory: runtime,
     socketDirectory: join(runtime, 'socket'),
     jailRoot: join(runtime, 'root'),
     confinedUid,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,9 +31,9 @@ afterEach(async () => {
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
-async function start(durable = false): Promise<EmbeddedPostgres> {
+async function start(durable = false, restartPauses = [0, 100, 500, 2_000]): Promise<EmbeddedPostgres> {
   const onState = (state: PostgresState) => void states.push(state);
-  server = await startEmbeddedPostgres({ dataDirectory, log: quiet, durable, onState });
+  server = await startEmbeddedPostgres({ dataDirectory, log: quiet, durable, onState, restartPauses });
   return server;
 }
 
@@ -97,17 +97,17 @@ describe('embedded PostgreSQL', () => {
     expect((await readFile(`/proc/${pid}/mounts`, 'utf8')).split('\n').length).toBeLessThan(20);
     expect((await stat(socketDirectory)).mode & 0o777).toBe(0o700);
 
-    const stranger = spawn(
-      process.execPath,
-      [
-        '-e',
-        `require('net').connect(process.argv[1]).on('error', (e) => console.log(e.code))`,
-        `${socketDirectory}/.s.PGSQL.5432`,
-      ],
-      { uid: 65534, gid: 65534, stdio: ['ignore', 'pipe', 'ignore'] },
-    );
+    const script = `import socket, sys
+try: socket.socket(socket.AF_UNIX).connect(sys.argv[1])
+except OSError as error: print(error.strerror)`;
+    const stranger = spawn('/usr/bin/python3', ['-c', script, `${socketDirectory}/.s.PGSQL.5432`], {
+      uid: 65534,
+      gid: 65534,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [answer] = (await once(stranger.stdout, 'data')) as [Buffer];
-    expect(answer.toString().trim()).toBe('EACCES');
+    expect(answer.toString().trim()).toBe('Permission denied');
     expect(connectionString).not.toMatch(/:[^/]*@/);
   });
 
@@ -116,6 +116,7 @@ describe('embedded PostgreSQL', () => {
     await ask(first.connectionString, 'create table kept as select 7 as value');
     await first.stop();
     expect(states.at(-1)).toBe('stopped');
+    await expect(stat(first.socketDirectory)).rejects.toThrow('ENOENT');
     const second = await start();
     expect(await ask(second.connectionString, 'select value from kept')).toBe(7);
   });
@@ -138,6 +139,15 @@ describe('embedded PostgreSQL', () => {
       await vi.waitUntil(() => states.filter((state) => state === 'ready').length === round + 1, 15_000);
     }
     expect(await ask(connectionString, 'select 1')).toBe(1);
+  });
+
+  it('gives up on a server that does not come back, and says so', async () => {
+    const { pid } = await start(false, [0, 10]);
+    await rename(join(dataDirectory, 'cluster/global'), join(dataDirectory, 'cluster/elsewhere'));
+    process.kill(pid, 'SIGKILL');
+    await vi.waitUntil(() => states.at(-1) === 'failed', 15_000);
+    expect(states).toEqual(['starting', 'ready', 'recovering', 'failed']);
+    expect(server?.state).toBe('failed');
   });
 
   it('stops while it is recovering', async () => {

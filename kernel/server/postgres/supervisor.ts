@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { linkLibraries, locateBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
@@ -25,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   /** For tests only: false trades safety against power cuts for speed. */
   durable?: boolean;
   maxConnections?: number;
+  /** Before each restart in a row, in milliseconds; when they are used up, restarting is given up. */
+  restartPauses?: number[];
 }
 
 export interface EmbeddedPostgres {
@@ -41,9 +44,8 @@ export interface EmbeddedPostgres {
 }
 
 const LEVELS = { starting: 'debug', ready: 'debug', recovering: 'warn', failed: 'error', stopped: 'debug' } as const;
-const RESTARTS_IN_A_ROW = 8;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 10_000;
+/** Before each restart in a row, in milliseconds; after the last one restarting is given up. */
+const RESTART_PAUSES = [0, 200, 500, 1_000, 2_000, 5_000, 10_000, 10_000];
 /** A server that ran this long was well; the count of restarts begins anew. */
 const WELL_AFTER_MS = 60_000;
 const SHUTDOWN_MS = 30_000;
@@ -122,41 +124,42 @@ class Supervisor {
     const postmaster = this.#postmaster;
     if (postmaster !== undefined) await endPostmaster(postmaster, this.#options.log);
     await this.#watching;
+    await rm(this.#layout.runtimeDirectory, { recursive: true, force: true });
     if (this.state !== 'failed') this.#tell('stopped', 'PostgreSQL has stopped');
   }
 
   /** Follows one server after the other until the platform stops or restarting is given up. */
   async #watch(): Promise<void> {
-    let restarts = 0;
+    const pauses = this.#options.restartPauses ?? RESTART_PAUSES;
+    let remaining = [...pauses];
     let startedAt = performance.now();
     while (this.#postmaster !== undefined) {
       const reason = await this.#postmaster.ended;
       this.#postmaster = undefined;
       if (this.#stopping.signal.aborted) return;
-      if (performance.now() - startedAt > WELL_AFTER_MS) restarts = 0;
+      if (performance.now() - startedAt > WELL_AFTER_MS) remaining = [...pauses];
       this.#tell('recovering', `PostgreSQL stopped by itself: ${reason}`);
-      while (this.#postmaster === undefined && restarts < RESTARTS_IN_A_ROW) {
-        await this.#restart(restarts);
-        restarts += 1;
+      for (let pause = remaining.shift(); pause !== undefined; pause = remaining.shift()) {
+        await this.#restart(pause);
         if (this.#stopping.signal.aborted) return;
+        if (this.#postmaster !== undefined) break;
       }
       startedAt = performance.now();
     }
     this.#tell(
       'failed',
-      `PostgreSQL did not stay up in ${RESTARTS_IN_A_ROW} restarts; see the log above, then start again`,
+      `PostgreSQL did not stay up in ${pauses.length} restarts; see the log above, then start again`,
     );
   }
 
-  async #restart(earlier: number): Promise<void> {
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** earlier, LONGEST_PAUSE_MS);
+  async #restart(pause: number): Promise<void> {
     try {
-      await wait(earlier === 0 ? 0 : pause, undefined, { signal: this.#stopping.signal });
+      await wait(pause, undefined, { signal: this.#stopping.signal });
       await clearLeftovers(this.#layout, this.#options.log);
       const postmaster = await startPostmaster(this.#layout, this.#binaries.native, this.#options.log);
+      if (this.#stopping.signal.aborted) return await endPostmaster(postmaster, this.#options.log);
       this.#postmaster = postmaster;
-      if (this.#stopping.signal.aborted) await endPostmaster(postmaster, this.#options.log);
-      else this.#tell('ready', 'PostgreSQL accepts connections again');
+      this.#tell('ready', 'PostgreSQL accepts connections again');
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       this.#options.log.error({ reason: String(error) }, 'PostgreSQL could not be restarted');
