@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
 import { reportConnection } from './connection.ts';
 
 /** A function per endpoint of the contract: `client.projects.list({ ... })`. Rejects with what `toProblem` reads. */
@@ -45,10 +45,12 @@ export function createClient<Contract extends AnyContractRouter>(
   return createORPCClient(link);
 }
 
+type AnyClient = Parameters<typeof createTanstackQueryUtils>[0];
+
 /**
  * TanStack Query options for every endpoint: `queries.list.queryOptions({ input })`, `.mutationOptions()`, `.key()`.
  * Keys begin with the feature's name, so `queryClient.invalidateQueries({ queryKey: queries.key() })` renews a whole feature.
  */
-export function createQueries<Contract extends AnyContractRouter>(feature: string, client: ApiClient<Contract>) {
+export function createQueries<Client extends AnyClient>(feature: string, client: Client): RouterUtils<Client> {
   return createTanstackQueryUtils(client, { path: [feature] });
 }
