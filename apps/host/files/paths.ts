@@ -51,6 +51,7 @@ export async function follow(root: string, path: string): Promise<Place> {
 
 /** Makes the folder and those above it, never through a link that leaves the project. Answers its real path. */
 export async function makeDirectory(root: string, path: string): Promise<string> {
+  if (path !== '.') checkPath(path);
   try {
     return await real(root, path, path);
   } catch (error) {

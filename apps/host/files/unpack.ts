@@ -42,6 +42,7 @@ const leftOutListed = 1000;
  * entries stay out and are listed.
  */
 export async function unpackArchive(store: Store, work: Unpacking, source: AsyncIterable<Buffer>): Promise<Unpacked> {
+  checkPath(work.path);
   const { temporary } = await stage(store.state, store.trash, source, 0o600);
   try {
     const survey = await surveyArchive(temporary, store.root);

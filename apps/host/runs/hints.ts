@@ -17,8 +17,10 @@ export function portHint(plan: Plan, ports: readonly ListeningPort[], waitedLong
 
 /** When a line says that a port is taken: who holds it and what to do. */
 export function takenPortHint(text: string, ports: readonly ListeningPort[]): string | undefined {
-  if (!/EADDRINUSE|address already in use/i.test(text)) return undefined;
-  const port = Number(/(?:port[ :]+|:)(\d{2,5})\b/i.exec(text)?.[1] ?? 0);
+  const line = text.split('\n').find((candidate) => /EADDRINUSE|address already in use/i.test(candidate));
+  if (line === undefined) return undefined;
+  // Node: "... in use 0.0.0.0:3000"; uvicorn: "... address ('0.0.0.0', 3000): address already in use".
+  const port = Number([...line.matchAll(/(?::|, |port )(\d{2,5})\b/gi)].at(-1)?.[1] ?? 0);
   const holder = ports.find((listening) => listening.port === port);
   const name = port === 0 ? 'A port' : `Port ${port}`;
   const by =
