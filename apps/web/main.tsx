@@ -4,7 +4,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAppRouter } from './router.tsx';
-import { signInAddress, watchSession } from './shell/session.ts';
+import { watchSession } from './shell/session.ts';
+import { signInAddress } from './shell/sign-in-address.ts';
 import './styles.css';
 
 const queryClient = createQueryClient();

@@ -1,4 +1,4 @@
-import type { FeatureRoute, ScreenProps } from '@e-code/kernel/web';
+import { useTitle, type FeatureRoute, type ScreenProps } from '@e-code/kernel/web';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRoute,
@@ -10,12 +10,13 @@ import {
   type AnyRoute,
 } from '@tanstack/react-router';
 import { features } from './features.ts';
-import { CrashScreen } from './shell/crash.tsx';
+import { CrashPage, CrashScreen } from './shell/crash.tsx';
 import { PlainLayout } from './shell/plain-layout.tsx';
 import { LoadingScreen } from './shell/loading.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
-import { sessionQuery, signInAddress } from './shell/session.ts';
+import { sessionQuery } from './shell/session.ts';
+import { signInAddress } from './shell/sign-in-address.ts';
 
 // The sign-in page needs no menu: the layouts with a top bar come with the first page that has one.
 const withTopBar = () => import('./shell/layouts.tsx');
@@ -31,6 +32,7 @@ function screenComponent(route: FeatureRoute) {
     const Screen = await route.screen();
     return {
       default: function RoutedScreen() {
+        useTitle(route.title);
         const params: unknown = useParams({ strict: false });
         return <Screen params={params as ScreenProps['params']} />;
       },
@@ -51,7 +53,6 @@ function featureRoute(parent: AnyRoute, route: FeatureRoute, queryClient: QueryC
     getParentRoute: () => parent,
     path: route.path,
     component,
-    head: () => ({ meta: [{ title: route.title ? `${route.title} · E-Code` : 'E-Code' }] }),
     beforeLoad: ({ location }) => {
       // The code travels while the session is asked for.
       void component.preload?.();
@@ -68,7 +69,7 @@ function developmentRoutes(): FeatureRoute[] {
 
 /** The routes of all features under the layout that each asks for. */
 export function createAppRouter(queryClient: QueryClient) {
-  const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: CrashScreen });
+  const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: CrashPage });
   const routes = [...features.flatMap((feature) => feature.routes), ...developmentRoutes()];
   const branches = Object.entries(layouts).map(([name, component]) => {
     const branch: AnyRoute = createRoute({ getParentRoute: () => root, id: name, component });

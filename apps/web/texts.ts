@@ -23,6 +23,8 @@ export const t = catalogue('shell', {
   signOut: 'Sign out',
   skipToContent: 'Skip to content',
   theme: 'Theme',
+  partMissingTitle: 'This page could not be loaded',
+  partMissingWhy: 'The server cannot be reached. Reload when the connection is back.',
   updatedTitle: 'E-Code was updated',
   updatedWhy:
     'This page was loaded before the update, and a part it needs is gone. Reload to go on with the new version.',

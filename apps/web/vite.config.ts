@@ -1,6 +1,8 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { budgets } from './build/budgets.ts';
+import { preloadFont } from './build/preload-font.ts';
 import { precompress } from './build/precompress.ts';
 import { themeScript } from './build/theme-script.ts';
 
@@ -9,7 +11,14 @@ const platform = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), themeScript(), precompress()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    themeScript(),
+    preloadFont('inter-latin-wght-normal'),
+    budgets([{ name: 'Shell', limit: 105 * 1024 }]),
+    precompress(),
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

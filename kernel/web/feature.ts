@@ -17,7 +17,7 @@ export type FeatureRoute = {
    * `plain`: no top bar, a small form in the middle (sign-in, set-up).
    */
   readonly layout?: 'page' | 'window' | 'plain';
-  /** The document's title. */
+  /** The document's title. Left out where the screen names it with `useTitle`, such as by the project's name. */
   readonly title?: string;
 };
 

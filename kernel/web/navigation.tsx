@@ -1,4 +1,4 @@
-import { createContext, useContext, type ComponentProps, type MouseEvent } from 'react';
+import { createContext, useContext, useEffect, type ComponentProps, type MouseEvent } from 'react';
 
 /** Where the person is and how to go elsewhere. The shell gives it from its router, so that screens do not depend on one. */
 export type Navigation = {
@@ -35,6 +35,17 @@ export function useSearchParam(
     go(text ? `${path}?${text}` : path, { replace: true });
   };
   return [search.get(name) ?? undefined, set];
+}
+
+/** Names the document while the component is on screen: "weather · E-Code". Undefined leaves the name to others. */
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title === undefined) return undefined;
+    document.title = `${title} · E-Code`;
+    return () => {
+      document.title = 'E-Code';
+    };
+  }, [title]);
 }
 
 const isPlainClick = (event: MouseEvent) =>

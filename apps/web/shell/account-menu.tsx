@@ -44,7 +44,7 @@ function usePersonEntries(person: ShellPerson | null | undefined): MenuEntry[] {
 
 /** The person, the pages about them, the theme and the way out. */
 export function AccountMenu() {
-  const { data: person } = useQuery({ ...sessionQuery, enabled: false });
+  const { data: person } = useQuery(sessionQuery);
   const theme = useThemeEntry();
   const personEntries = usePersonEntries(person);
   const queryClient = useQueryClient();

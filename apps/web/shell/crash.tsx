@@ -1,42 +1,53 @@
-import { Button, ErrorState } from '@e-code/kernel/web';
+import { Button, currentConnection, ErrorState } from '@e-code/kernel/web';
 import { t } from '../texts.ts';
+import { crashCode, isMissingChunk } from './crash-code.ts';
 
-/** A short code to say on the phone: the same mistake gives the same code. FNV-1a over what the error says. */
-export function crashCode(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0).toString(36).toUpperCase().padStart(7, '0');
+type CrashProps = { error: unknown };
+
+/** A part of the page that the network did not bring: the server is away, or a newer version replaced the file. */
+function MissingPart() {
+  const offline = currentConnection() === 'offline' || !navigator.onLine;
+  return (
+    <ErrorState level={1} title={offline ? t('partMissingTitle') : t('updatedTitle')} action={<ReloadButton />}>
+      {offline ? t('partMissingWhy') : t('updatedWhy')}
+    </ErrorState>
+  );
 }
 
-const chunkIsGone = (message: string) =>
-  /dynamically imported module|importing a module script failed|preload css/i.test(message);
-
-/** What a person sees when a screen throws: what happened, what to do, the details folded. */
-export function CrashScreen({ error: thrown }: { error: unknown }) {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const updated = chunkIsGone(error.message);
-  const code = crashCode(`${error.name}: ${error.message}`);
-  const details = [
-    `${t('crashCode', { code })}`,
-    location.pathname,
-    navigator.userAgent,
-    error.stack ?? error.message,
-  ].join('\n');
+function ReloadButton() {
   return (
-    <main className="grid h-full place-items-center overflow-auto">
-      <ErrorState
-        level={1}
-        title={updated ? t('updatedTitle') : t('crashTitle')}
-        {...(!updated && { details })}
-        action={
-          <Button variant="primary" onClick={() => location.reload()}>
-            {t('reload')}
-          </Button>
-        }
-      >
-        {updated ? t('updatedWhy') : t('crashWhy')}
-        {!updated && <p className="mt-2 font-mono text-small">{t('crashCode', { code })}</p>}
-      </ErrorState>
+    <Button variant="primary" onClick={() => location.reload()}>
+      {t('reload')}
+    </Button>
+  );
+}
+
+function Crash({ error }: { error: Error }) {
+  const code = t('crashCode', { code: crashCode(`${error.name}: ${error.message}`) });
+  const details = [code, location.pathname, navigator.userAgent, error.stack ?? error.message].join('\n');
+  return (
+    <ErrorState level={1} title={t('crashTitle')} details={details} action={<ReloadButton />}>
+      {t('crashWhy')}
+      <p className="mt-2 font-mono text-small">{code}</p>
+    </ErrorState>
+  );
+}
+
+/** What a person sees in place of a screen that threw: what happened, what to do, the details folded. */
+export function CrashScreen({ error: thrown }: CrashProps) {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return (
+    <div className="grid h-full place-items-center overflow-auto">
+      {isMissingChunk(error.message) ? <MissingPart /> : <Crash error={error} />}
+    </div>
+  );
+}
+
+/** The same when the layout itself failed. */
+export function CrashPage({ error }: CrashProps) {
+  return (
+    <main className="h-dvh">
+      <CrashScreen error={error} />
     </main>
   );
 }

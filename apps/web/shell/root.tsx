@@ -6,7 +6,7 @@ import {
   TooltipLayer,
   type Navigation,
 } from '@e-code/kernel/web';
-import { HeadContent, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { features } from '../features.ts';
 import { shellCommands } from './shell-commands.tsx';
@@ -52,7 +52,6 @@ export function Root() {
 
   return (
     <NavigationProvider value={navigation}>
-      <HeadContent />
       <div className="flex h-dvh flex-col">
         <OfflineBanner />
         <div className="min-h-0 flex-1">

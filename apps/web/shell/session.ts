@@ -14,12 +14,6 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** The sign-in address that comes back to where the person wanted to go. Only addresses of this application are taken. */
-export function signInAddress(next: string): string {
-  const plain = next === '/' || next.startsWith('/sign-in') || !/^\/(?![/\\])/.test(next);
-  return plain ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
-}
-
 /** Forgets everything that was read for the person who is gone. */
 export function forgetPerson(queryClient: QueryClient): void {
   queryClient.clear();

@@ -28,7 +28,7 @@ export function TopBar({ navigation, start, center, end }: TopBarProps) {
       {navigation && <MainNavigation />}
       <div ref={start} className="flex min-w-0 flex-1 items-center gap-2" />
       <div ref={center} className="flex min-w-0 items-center justify-center gap-2" />
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+      <div className="flex min-w-0 items-center justify-end gap-1 sm:flex-1">
         <div ref={end} className="flex min-w-0 items-center gap-1" />
         <IconButton
           label={t('commandPalette')}
