@@ -125,7 +125,7 @@ export interface Sandbox {
   readonly exited: Promise<Exit>;
   /** A connection to the socket that the command listens on. Rejects with `sandbox_not_listening`. */
   dial(): Promise<Duplex>;
-  /** Runs a command to its end and collects its output. */
+  /** Runs a command until it and all that inherited its outputs ended, and collects the output. */
   exec(request: ExecRequest, options?: ExecOptions): Promise<ExecResult>;
   /** Runs a command with streams. */
   spawn(request: ExecRequest): Promise<SandboxProcess>;
@@ -224,8 +224,11 @@ export interface PortReport {
   readonly network: Ability & { readonly description: string };
   /** How the listening socket reaches the command. */
   readonly listening: 'descriptor' | 'tcp';
-  /** What some drivers cannot do. */
-  readonly abilities: Readonly<Record<'freeze' | 'pty' | 'outOfMemoryReport', Ability>>;
+  /**
+   * What some drivers cannot do. `outOfMemoryReport`: {@link Exit} tells it from a kill. `singleProcessKill`: a process
+   * that takes too much memory ends alone; without, the whole sandbox ends.
+   */
+  readonly abilities: Readonly<Record<'freeze' | 'pty' | 'outOfMemoryReport' | 'singleProcessKill', Ability>>;
   /** Control groups of the machine. */
   readonly cgroup: 'v1' | 'v2' | 'none';
   /** Sentences for the administrator: what was changed on the machine, what would be better. */

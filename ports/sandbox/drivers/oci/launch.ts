@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { SandboxError, sandboxSpec, type SandboxSpec } from '../../port.ts';
+import { SandboxError, sandboxSpec, type SandboxLimits, type SandboxSpec } from '../../port.ts';
 import { writeBundle } from './bundle.ts';
 import { killAll } from './cgroup.ts';
 import type { Hierarchy } from './hierarchy.ts';
@@ -60,7 +60,7 @@ async function build(machine: Machine, spec: ParsedSpec, input: SandboxSpec, cle
   const { volume, network } = await acquire(machine, spec, cleanup);
   const listening = await prepareListening(machine, spec, network, cleanup);
   await writeBundleOf(machine, spec, bundle, { volume, network, group, environment: listening.environment });
-  const joinFiles = runtime.limitsItself ? [] : await hierarchy.create(group, spec.limits);
+  const joinFiles = runtime.limitsItself ? [] : await hierarchy.create(group, withRoom(spec.limits));
   const line = runtime.run({
     id: spec.id,
     bundle,
@@ -117,6 +117,13 @@ async function acquire(machine: Machine, spec: ParsedSpec, cleanup: Cleanup): Pr
   if (volume.status === 'rejected') throw volume.reason;
   if (network.status === 'rejected') throw network.reason;
   return { volume: volume.value, network: network.value };
+}
+
+/** A runtime that shares the control group with the command needs threads for itself. */
+const RUNTIME_THREADS = 256;
+
+function withRoom(limits: SandboxLimits): SandboxLimits {
+  return { ...limits, pids: limits.pids + RUNTIME_THREADS };
 }
 
 function namespaceOf(network: Network | undefined): string | undefined {

@@ -43,6 +43,10 @@ table inet ${table} {
     iifname != "${devicePrefix}*" return
     ct state established,related accept
     iifname "${egressPrefix}*" ${names} accept
+    jump refuse
+  }
+  chain refuse {
+    meta l4proto tcp reject with tcp reset
     reject with icmpx admin-prohibited
   }
   chain to_elsewhere {
@@ -52,15 +56,15 @@ table inet ${table} {
     oifname "${devicePrefix}*" drop
   }
   chain from_sandbox {
-    oifname "${devicePrefix}*" reject with icmpx admin-prohibited
+    oifname "${devicePrefix}*" jump refuse
     ct state established,related accept
-    iifname != "${egressPrefix}*" reject with icmpx admin-prohibited
-    meta nfproto ipv6 reject with icmpx admin-prohibited
+    iifname != "${egressPrefix}*" jump refuse
+    meta nfproto ipv6 jump refuse
     ip saddr != ${range} drop
     ${names} accept
-    tcp dport 25 reject with tcp reset
+    tcp dport 25 jump refuse
     ip daddr @allowed accept
-    ip daddr @refused reject with icmpx admin-prohibited
+    ip daddr @refused jump refuse
     accept
   }
 }

@@ -27,7 +27,12 @@ export async function describeMachine(input: ReportInput): Promise<PortReport> {
     limits: {
       cpu: ability(controllers.cpu, 'The machine has no cpu control group.'),
       memory: ability(controllers.memory, 'The machine has no memory control group.'),
-      pids: ability(controllers.pids, 'The machine has no pids control group.'),
+      pids: chosen.runtime.limitsItself
+        ? ability(controllers.pids, 'The machine has no pids control group.')
+        : ability(
+            false,
+            `${chosen.runtime.name} runs processes as threads of its own: too many end the whole sandbox.`,
+          ),
       disk: ability(
         input.volumeKind === 'image',
         'The machine has no loop devices (/dev/loop-control): quotas are not enforced.',
@@ -41,6 +46,10 @@ export async function describeMachine(input: ReportInput): Promise<PortReport> {
       outOfMemoryReport: ability(
         chosen.runtime.keepsGroup,
         `${chosen.runtime.name} deletes the counter when the command ends.`,
+      ),
+      singleProcessKill: ability(
+        chosen.runtime.limitsItself,
+        `${chosen.runtime.name} runs all processes in one of its own, which the kernel kills as a whole.`,
       ),
     },
     cgroup: hierarchy.version,

@@ -1,0 +1,56 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { findHierarchy } from './cgroup.ts';
+import { layoutOf } from './layout.ts';
+import { tryCommand } from './machine-command.ts';
+import { parseMounts } from './mount-table.ts';
+import { ociOptions } from './options.ts';
+
+/** Everything that an installation has on the machine outside its data directory; for tests that nothing is left. */
+export async function findLeftovers(dataDirectory: string): Promise<string[]> {
+  const layout = layoutOf(ociOptions.parse({ dataDirectory }));
+  const prefix = `ec${layout.instance}`;
+  const mounts = parseMounts(await readFile('/proc/self/mountinfo', 'utf8')).map((mount) => mount.directory);
+  const links = await list('/sys/class/net');
+  const hierarchy = await findHierarchy();
+  const groups = (await hierarchy?.children(`e-code/${layout.instance}`)) ?? [];
+  const tables = (await tryCommand('nft', ['list', 'tables'])).stdout.split('\n');
+  const loops = (await tryCommand('losetup', ['--all'])).stdout.split('\n');
+  return [
+    ...mounts.filter((path) => path.startsWith(layout.state)).map((path) => `mount ${path}`),
+    ...links.filter((name) => name.startsWith(prefix)).map((name) => `device ${name}`),
+    ...(await list('/run/netns')).filter((name) => name.startsWith(prefix)).map((name) => `network namespace ${name}`),
+    ...groups.map((name) => `control group ${name}`),
+    ...tables.filter((line) => line.includes(layout.instance)).map((line) => `nft ${line}`),
+    ...loops.filter((line) => line.includes(dataDirectory)).map((line) => `loop device ${line}`),
+    ...(await list(layout.bundles)).map((name) => `bundle ${name}`),
+    ...(await list(layout.sockets)).map((name) => `socket ${name}`),
+    ...(await findProcesses(layout.state, layout.instance)),
+    ...(await claimsOf(layout.networkClaims, layout.instance)),
+  ].toSorted();
+}
+
+async function list(directory: string): Promise<string[]> {
+  return readdir(directory).catch(() => []);
+}
+
+/** Processes of runtimes name the state directory; those inside are in a control group of ours or have our root. */
+async function findProcesses(state: string, instance: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const pid of (await list('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+    const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
+    const root = await readlink(`/proc/${pid}/root`).catch(() => '');
+    const ours = command.includes(state) || groups.includes(`e-code/${instance}`) || root.startsWith(state);
+    if (ours && command !== '') found.push(`process ${pid} ${command}`);
+  }
+  return found;
+}
+
+async function claimsOf(directory: string, instance: string): Promise<string[]> {
+  const owners = await Promise.all(
+    (await list(directory)).map(
+      async (slot) => [slot, await readFile(`${directory}/${slot}`, 'utf8').catch(() => '')] as const,
+    ),
+  );
+  return owners.filter(([, owner]) => owner === instance).map(([slot]) => `network number ${slot}`);
+}
