@@ -2,8 +2,8 @@ import { catalogue } from '@e-code/kernel/web';
 
 export const t = catalogue('shell', {
   account: 'Account of {name}',
+  changeShortcut: 'Change the shortcut of {title}',
   commandPalette: 'Command palette',
-  copyDetails: 'Copy details',
   crashTitle: 'This screen stopped working',
   crashWhy:
     'A part of the page met an error that it did not expect. Your work on the server is not touched. Reload the page; if it happens again, send the details to whoever runs this server.',
@@ -15,11 +15,17 @@ export const t = catalogue('shell', {
   loadingScreen: 'Loading the page',
   mainNavigation: 'Main',
   noCommand: 'No command has these letters in its name.',
+  noShortcut: 'None',
   notFoundTitle: 'There is nothing at this address',
   notFoundWhy: 'The page may have been moved or deleted, or it belongs to a project that you may not see.',
   offline: 'No connection to the server. What you read may be old; trying again.',
+  pressKeys: 'Press keys',
   reload: 'Reload',
+  resetShortcut: 'Back to the default',
   searchCommands: 'Search commands',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsHint: 'Choose a shortcut and press other keys. Backspace takes it away, Escape leaves it as it was.',
+  shortcutTwin: '{title} has the same keys',
   signOut: 'Sign out',
   skipToContent: 'Skip to content',
   theme: 'Theme',

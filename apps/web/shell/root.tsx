@@ -7,13 +7,16 @@ import {
   type Navigation,
 } from '@e-code/kernel/web';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ComponentType } from 'react';
 import { features } from '../features.ts';
-import { shellCommands } from './shell-commands.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import { shellCommands } from './shell-commands.tsx';
 
+type Openable = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
+
+// What opens over every page is fetched when it is first opened.
 const Palette = lazy(() => import('../palette/palette.tsx').then((file) => ({ default: file.Palette })));
-
+const Shortcuts = lazy(() => import('../shortcuts/shortcuts.tsx').then((file) => ({ default: file.Shortcuts })));
 const Toasts = lazy(() => import('./toasts.tsx').then((file) => ({ default: file.Toasts })));
 
 /** What kernel components know of the router. */
@@ -26,29 +29,47 @@ function useAppNavigation(): Navigation {
       search: new URLSearchParams(location.searchStr),
       go: (to, options) => void router.navigate({ href: to, ...(options?.replace && { replace: true }) }),
       preload: (to) =>
-        void router.preloadRoute({ href: to } as Parameters<typeof router.preloadRoute>[0]).catch(() => undefined),
+        void router
+          .preloadRoute({ href: to } as Parameters<typeof router.preloadRoute>[0])
+          // A preload is a guess: what fails here is shown when the person really goes there.
+          .catch(() => undefined),
     }),
     [router, location.pathname, location.searchStr],
   );
 }
 
-/** What is on every page: navigation, keyboard, palette, the offline line. */
+/** Holds a lazy layer: nothing is fetched until it is opened once, and it stays so that it can close with movement. */
+function useLayer(Layer: Openable) {
+  const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  const element = state !== 'unused' && (
+    <Suspense>
+      <Layer open={state === 'open'} onOpenChange={(open) => setState(open ? 'open' : 'closed')} />
+    </Suspense>
+  );
+  return [element, setState] as const;
+}
+
+/** What is on every page: navigation, keyboard, palette, tooltips, toasts, the offline line. */
 export function Root() {
   const navigation = useAppNavigation();
   const toasts = useSyncExternalStore(toastDemand.subscribe, toastDemand.needed);
-  const [palette, setPalette] = useState<'unused' | 'open' | 'closed'>('unused');
+  const [palette, setPalette] = useLayer(Palette);
+  const [shortcuts, setShortcuts] = useLayer(Shortcuts);
 
   useEffect(() => {
     const stop = startDispatcher(commands);
-    const unregister = [
-      commands.register(shellCommands(() => setPalette('open'))),
-      ...features.map((feature) => commands.register(feature.commands ?? [])),
-    ];
+    const own = shellCommands(
+      () => setPalette('open'),
+      () => setShortcuts('open'),
+    );
+    const unregister = [own, ...features.map((feature) => feature.commands ?? [])].map((list) =>
+      commands.register(list),
+    );
     return () => {
       stop();
       for (const remove of unregister) remove();
     };
-  }, []);
+  }, [setPalette, setShortcuts]);
 
   return (
     <NavigationProvider value={navigation}>
@@ -64,11 +85,8 @@ export function Root() {
           <Toasts />
         </Suspense>
       )}
-      {palette !== 'unused' && (
-        <Suspense>
-          <Palette open={palette === 'open'} onOpenChange={(open) => setPalette(open ? 'open' : 'closed')} />
-        </Suspense>
-      )}
+      {palette}
+      {shortcuts}
     </NavigationProvider>
   );
 }

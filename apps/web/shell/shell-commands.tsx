@@ -1,11 +1,11 @@
 import { setTheme, type Command } from '@e-code/kernel/web';
-import { Moon, RotateCw, Search, Sun, SunMoon } from 'lucide-react';
+import { Keyboard, Moon, RotateCw, Search, Sun, SunMoon } from 'lucide-react';
 import { t } from '../texts.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
 /** The commands that every page has. */
-export function shellCommands(openPalette: () => void): Command[] {
+export function shellCommands(openPalette: () => void, openShortcuts: () => void): Command[] {
   const section = t('theme');
   return [
     {
@@ -32,6 +32,13 @@ export function shellCommands(openPalette: () => void): Command[] {
       shortcut: 'f1',
       hidden: true,
       run: openPalette,
+    },
+    {
+      id: 'shortcuts.open',
+      title: t('shortcuts'),
+      section: 'E-Code',
+      icon: <Keyboard {...icon} />,
+      run: openShortcuts,
     },
     {
       id: 'theme.light',

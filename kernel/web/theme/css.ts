@@ -30,6 +30,6 @@ export function tokensCss(themes: readonly Theme[]): string {
     const chosen = `[data-theme='${theme.id}']`;
     return rule(index === 0 ? `:root,\n${chosen}` : chosen, themeDeclarations(theme));
   });
-  const header = '/* Written from themes.ts: run `vitest -u kernel/web/theme` after a change there. */\n';
+  const header = '/* Written from themes.ts: run `vitest run kernel/web/theme --update` after a change there. */\n';
   return header + rules.join('\n');
 }

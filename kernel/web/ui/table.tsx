@@ -31,7 +31,7 @@ export type TableProps<Row> = {
 
 const virtualFrom = 100;
 
-/** Rows of equal height under headers that stay in view. Figures are tabular; give number columns `align: 'right'`. */
+/** Rows of equal height under headers that stay in view. Columns of `align: 'right'` have tabular figures. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, rowLink, empty, rowHeight = 40, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -55,7 +55,7 @@ export function Table<Row>(props: TableProps<Row>) {
     <div
       ref={scroller}
       style={style}
-      className={clsx('overflow-auto rounded-control border border-line bg-raised text-ui tabular-nums', className)}
+      className={clsx('overflow-auto rounded-control border border-line bg-raised text-ui', className)}
     >
       <div role="table" aria-label={label} aria-rowcount={rows.length + 1}>
         <div
@@ -116,7 +116,7 @@ const rowClass = 'grid grid-cols-(--tracks) items-center gap-3 px-3 sm:grid-cols
 function cellClass<Row>(column: Column<Row>): string {
   return clsx(
     'min-w-0 overflow-clip text-ellipsis whitespace-nowrap [overflow-clip-margin:4px]',
-    column.align === 'right' && 'text-right',
+    column.align === 'right' && 'text-right tabular-nums',
     column.wideOnly && 'hidden sm:block',
   );
 }
