@@ -44,7 +44,7 @@ function handOn(socket: Socket, bytes: Buffer, next: () => void): void {
 
 function peek(socket: Socket, next: (bytes: Buffer) => void): void {
   const look = (): void => {
-    const bytes: Buffer | null = socket.read();
+    const bytes = socket.read() as Buffer | null;
     if (bytes === null) return;
     socket.off('readable', look);
     next(bytes);

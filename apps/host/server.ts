@@ -9,6 +9,7 @@ import { Host } from './host.ts';
 import { forward } from './ports/forward.ts';
 import { answerRequest } from './routes.ts';
 import type { Settings } from './settings.ts';
+import type { Upgrade } from './socket/accept.ts';
 
 /** Pages at once; each holds a few hundred kilobytes at most. */
 const socketLimit = 200;
@@ -52,19 +53,20 @@ function createHttpServer(host: Host): ReturnType<typeof createServer> {
   const http = createServer({ requestTimeout: 0, keepAliveTimeout: 120_000, headersTimeout: 30_000 });
   http.on('request', (request, response) => void answerRequest(host, request, response));
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    upgrade(host, request, stream, head).catch((error: unknown) => refuseUpgrade(stream, toHostError(error)));
+    upgrade(host, { request, stream, head }).catch((error: unknown) => refuseUpgrade(stream, toHostError(error)));
   });
   return http;
 }
 
-async function upgrade(host: Host, request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+async function upgrade(host: Host, wanted: Upgrade): Promise<void> {
+  const { request } = wanted;
   if (request.url?.split('?', 1)[0] !== socketRoute.path) throw new HostError('route_not_found');
   const actor = readActor(request);
   requireCapability(actor, socketRoute.capability);
   if (host.sockets.size >= socketLimit) throw new HostError('connection_limit');
   // Loaded with the first page: a host that is only asked for its health does without.
   const { acceptSocket } = await import('./socket/accept.ts');
-  acceptSocket(host, actor, request, stream, head);
+  acceptSocket(host, actor, wanted);
 }
 
 function refuseUpgrade(stream: Duplex, error: HostError): void {

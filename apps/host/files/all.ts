@@ -9,11 +9,11 @@ export async function listAll(root: string, limit: number): Promise<{ paths: str
   const words = ['--files', '--hidden', '--no-require-git', '--no-messages', '--null', ...excluded];
   const paths: string[] = [];
   let truncated = false;
-  await runRipgrep(root, words, '\0', (path) => {
-    if (path === '') return true;
+  const take = (path: string): boolean => {
     truncated = paths.length >= limit;
-    if (!truncated) paths.push(path);
+    if (!truncated && path !== '') paths.push(path);
     return !truncated;
-  });
+  };
+  await runRipgrep({ root, words, separator: '\0', take });
   return { paths, truncated };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { actorHeader, formatActor, routeUrl } from '../contract/index.ts';
 import { startHost } from '../server.ts';
 import { Project, spawnProject } from '../testing/project.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -29,7 +29,7 @@ export async function moveEntries(store: Store, entries: readonly Placement[], c
   return placeAll(entries, async ({ from, to }) => {
     const source = await locate(store.root, from);
     if (from === to) return { relative: to, undo: null };
-    return publish(store.trash, source.absolute, await locateNew(store.root, to), conflict);
+    return publish(store.trash, { from: source.absolute, to: await locateNew(store.root, to), conflict });
   });
 }
 
@@ -41,7 +41,7 @@ export async function copyEntries(store: Store, entries: readonly Placement[], c
     const temporary = await temporaryPath(store.state);
     try {
       await cp(source.absolute, temporary, copyOptions);
-      return await publish(store.trash, temporary, await locateNew(store.root, to), conflict);
+      return await publish(store.trash, { from: temporary, to: await locateNew(store.root, to), conflict });
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
       throw toHostError(error, from);

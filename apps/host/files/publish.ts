@@ -6,6 +6,14 @@ import { withLock } from './locks.ts';
 import type { Place } from './paths.ts';
 import type { Trash } from './trash.ts';
 
+export interface Publishing {
+  /** Absolute path of a finished entry on the same file system. */
+  readonly from: string;
+  readonly to: Place;
+  readonly conflict: Conflict;
+  readonly durable?: boolean;
+}
+
 export interface Published extends Place {
   /** Restores what was replaced; null when nothing was in the way. */
   readonly undo: string | null;
@@ -15,15 +23,8 @@ export interface Published extends Place {
  * Moves an entry to its place: a rename, so others see either the old state or the new one. What is in the way stays
  * (`fail`), goes to the trash (`replace`), or keeps its name while the newcomer gets another (`keep-both`).
  * `durable: false` spares the fsync of the folder, for many files that can be had again.
- * `durable: false` spares the fsync of the folder: for many files that can be had again.
  */
-export async function publish(
-  trash: Trash,
-  from: string,
-  to: Place,
-  conflict: Conflict,
-  durable = true,
-): Promise<Published> {
+export async function publish(trash: Trash, { from, to, conflict, durable = true }: Publishing): Promise<Published> {
   return withLock(dirname(to.absolute), async () => {
     const taken = await exists(to.absolute);
     if (taken && conflict === 'fail') throw new HostError('path_exists', { path: to.relative });

@@ -34,7 +34,7 @@ export async function readContent(
     setHeaders(response, wanted, { tag, kind, mtime });
     const known = request.headers['if-none-match'];
     if (known !== undefined && parseTag(known) === parseTag(tag)) return void response.writeHead(304).end();
-    await sendBytes(handle, whole, whole?.length ?? size, request, response);
+    await sendBytes({ handle, whole, size: whole?.length ?? size }, request, response);
   } finally {
     await handle.close().catch(() => undefined);
   }
@@ -77,10 +77,15 @@ function setHeaders(response: ServerResponse, wanted: Wanted, { tag, kind, mtime
 export const attachment = (name: string): string =>
   `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
 
+interface Content {
+  readonly handle: FileHandle;
+  /** All bytes, when they were read already. */
+  readonly whole: Buffer | undefined;
+  readonly size: number;
+}
+
 async function sendBytes(
-  handle: FileHandle,
-  whole: Buffer | undefined,
-  size: number,
+  { handle, whole, size }: Content,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

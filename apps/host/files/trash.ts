@@ -49,7 +49,7 @@ export class Trash {
     for (const [index, path] of paths.entries()) {
       const entry = join(folder, String(index));
       if (await isAbsent(entry)) continue;
-      const place = await publish(this, entry, await locateNew(this.#root, path), conflict);
+      const place = await publish(this, { from: entry, to: await locateNew(this.#root, path), conflict });
       restored.push(place.relative);
     }
     await rm(folder, { recursive: true, force: true });

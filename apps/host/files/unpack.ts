@@ -52,7 +52,7 @@ export async function unpackArchive(store: Store, work: Unpacking, source: Async
     await eachEntry(temporary, async (entry, archive) => {
       const name = nameOf(entry);
       work.progress(result.files, survey.names.length, name);
-      const reason = await unpackEntry(store, work, prefix, entry, archive, result);
+      const reason = await unpackEntry({ store, work, prefix, archive, result }, entry);
       if (reason !== undefined) leaveOut(result, name, reason);
     });
     return result;
@@ -93,14 +93,17 @@ function toHostErrorOfDisk(error: unknown): HostError | undefined {
   return error instanceof Error && 'errno' in error ? toHostError(error) : undefined;
 }
 
-async function unpackEntry(
-  store: Store,
-  work: Unpacking,
-  prefix: string,
-  entry: Entry,
-  archive: ZipFile,
-  result: Unpacked,
-): Promise<Reason | undefined> {
+interface Context {
+  readonly store: Store;
+  readonly work: Unpacking;
+  /** The folder that `strip` drops, or the empty string. */
+  readonly prefix: string;
+  readonly archive: ZipFile;
+  readonly result: Unpacked;
+}
+
+async function unpackEntry(context: Context, entry: Entry): Promise<Reason | undefined> {
+  const { store, work, prefix } = context;
   const full = nameOf(entry);
   const name = full.slice(prefix.length).replace(/\/$/, '');
   if (name === '') return undefined;
@@ -112,7 +115,7 @@ async function unpackEntry(
       await makeDirectory(store.root, path);
       return undefined;
     }
-    return await writeEntry(store, { ...work, path }, entry, archive, result);
+    return await writeEntry(context, path, entry);
   } catch (error) {
     if (error instanceof HostError && leftOutByCode[error.code] !== undefined) return leftOutByCode[error.code];
     throw error;
@@ -126,19 +129,17 @@ const leftOutByCode: Partial<Record<HostError['code'], Reason>> = {
 };
 
 async function writeEntry(
-  store: Store,
-  work: Unpacking,
+  { store, work, archive, result }: Context,
+  path: string,
   entry: Entry,
-  archive: ZipFile,
-  result: Unpacked,
 ): Promise<Reason | undefined> {
-  const place = await locateNew(store.root, work.path);
+  const place = await locateNew(store.root, path);
   if (work.conflict === 'fail' && (await exists(place.absolute))) return 'exists';
   const temporary = await temporaryPath(store.state);
   try {
     const stream = await archive.openReadStreamPromise(entry);
     await pipeline(stream, createWriteStream(temporary, { flags: 'wx', mode: isExecutable(entry) ? 0o755 : 0o644 }));
-    await publish(store.trash, temporary, place, work.conflict, false);
+    await publish(store.trash, { from: temporary, to: place, conflict: work.conflict, durable: false });
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

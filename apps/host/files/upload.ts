@@ -73,7 +73,8 @@ async function appendAndFinish(
     throw toHostError(error, piece.path);
   });
   if (received < piece.size) return { path: piece.path, received, complete: false };
-  const place = await publish(store.trash, partial, await locateNew(store.root, piece.path), piece.conflict);
+  const to = await locateNew(store.root, piece.path);
+  const place = await publish(store.trash, { from: partial, to, conflict: piece.conflict });
   return { path: place.relative, received, complete: true };
 }
 

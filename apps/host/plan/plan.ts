@@ -63,6 +63,11 @@ async function detectInstall(files: ProjectFiles, draft: Draft): Promise<Install
   };
 }
 
+const whatRuns = (draft: Draft): Pick<Plan, 'command' | 'staticFolder'> => ({
+  command: draft.command ?? null,
+  staticFolder: draft.staticFolder ?? null,
+});
+
 function complete(root: string, draft: Draft, replit: Replit, install: Install | undefined): Plan {
   const ports = replit.settings.ports?.length ? replit.settings.ports : (draft.ports ?? []);
   const programs = new Set([...(draft.programs ?? []), ...(install?.needed === true ? install.programs : [])]);
@@ -75,8 +80,7 @@ function complete(root: string, draft: Draft, replit: Replit, install: Install |
   };
   const missing = [...programs].filter((program) => !isInstalled(program, environment['PATH']));
   return {
-    command: draft.command ?? null,
-    staticFolder: draft.staticFolder ?? null,
+    ...whatRuns(draft),
     workingDirectory: '',
     environment,
     ports,

@@ -198,7 +198,7 @@ it('serves a static site with types, ranges and the truth about missing pages', 
   expect((await get('/%2e%2e/%2e%2e/etc/passwd')).status).not.toBe(200);
   expect((await get('/', { 'if-none-match': index.headers.get('etag') ?? '' })).status).toBe(304);
   await project.ask('run.stop', { body: {} });
-  await expect(get('/')).rejects.toThrow();
+  await expect(get('/')).rejects.toThrow('fetch failed');
 });
 
 it('keeps the newest of a flood of output and says that older lines are gone', { timeout: 30_000 }, async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ListeningPort, Plan, RunState } from '../contract/runs.ts';
 import { HostError, systemCode } from '../failure.ts';
 import { portHint, portPatience, takenPortHint } from './hints.ts';
+import { inheritedEnvironment } from '../environment.ts';
 import { RunLog } from './log.ts';
 import { describeOutcome, normalize, type Outcome } from './outcome.ts';
 import type { StaticServer } from './static-server.ts';
@@ -49,7 +50,7 @@ export class Runs {
   #stoppedBy: string | undefined;
   #finished: Promise<void> = Promise.resolve();
   #patience: NodeJS.Timeout | undefined;
-  #logTimer: NodeJS.Timeout | undefined;
+  #announcing = false;
 
   constructor(root: string, instance: string, listener: Listener) {
     this.#root = root;
@@ -173,8 +174,10 @@ export class Runs {
   }
 
   #announceLog(): void {
-    this.#logTimer ??= setTimeout(() => {
-      this.#logTimer = undefined;
+    if (this.#announcing) return;
+    this.#announcing = true;
+    setTimeout(() => {
+      this.#announcing = false;
       this.#listener.logGrew();
     }, logInterval);
   }
@@ -207,9 +210,4 @@ export class Runs {
     this.#state = next;
     this.#listener.stateChanged(next);
   }
-}
-
-function inheritedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env);
-  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

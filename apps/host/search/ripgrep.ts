@@ -10,17 +10,19 @@ function findRipgrep(): string {
 
 let program: string | undefined;
 
-/**
- * Runs ripgrep in `root` and gives each piece of its output (split at `separator`) to `take`, which answers false when it
- * has enough. Resolves with ripgrep's exit code and what it said on stderr. Pauses reading while `take` works.
- */
-export async function runRipgrep(
-  root: string,
-  words: readonly string[],
-  separator: '\n' | '\0',
-  take: (piece: string) => boolean | Promise<boolean>,
-  signal?: AbortSignal,
-): Promise<{ code: number | null; said: string }> {
+export interface Ripgrep {
+  readonly root: string;
+  readonly words: readonly string[];
+  /** Pieces of the output end with it. */
+  readonly separator: '\n' | '\0';
+  /** Answers false when it has enough. Reading pauses while it works. */
+  readonly take: (piece: string) => boolean | Promise<boolean>;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs ripgrep in `root`. Resolves with its exit code and the end of what it said on stderr. */
+export async function runRipgrep(work: Ripgrep): Promise<{ code: number | null; said: string }> {
+  const { root, words, separator, take, signal } = work;
   program ??= findRipgrep();
   const child = spawn(program, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
   const ended = new Promise<number | null>((resolve, reject) => {

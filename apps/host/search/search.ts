@@ -27,20 +27,15 @@ export async function search(
   emit: (line: SearchLine) => Promise<void>,
 ): Promise<void> {
   let matches = 0;
-  const { code, said } = await runRipgrep(
-    root,
-    toWords(input),
-    '\n',
-    async (piece) => {
-      const line = toLine(piece);
-      if (line === undefined) return true;
-      if (matches >= input.limit) return false;
-      matches += 1;
-      await emit(line);
-      return !signal.aborted;
-    },
-    signal,
-  );
+  const take = async (piece: string): Promise<boolean> => {
+    const line = toLine(piece);
+    if (line === undefined) return true;
+    if (matches >= input.limit) return false;
+    matches += 1;
+    await emit(line);
+    return !signal.aborted;
+  };
+  const { code, said } = await runRipgrep({ root, words: toWords(input), separator: '\n', take, signal });
   if (code === 2 && matches === 0) {
     return emit({ type: 'error', code: 'search_invalid', message: hostErrors.search_invalid[1], details: said.trim() });
   }

@@ -10,8 +10,14 @@ const messageLimit = 1024 * 1024;
 
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: messageLimit });
 
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly stream: Duplex;
+  readonly head: Buffer;
+}
+
 /** Completes the upgrade of a request whose actor may connect. */
-export function acceptSocket(host: Host, actor: Actor, request: IncomingMessage, stream: Duplex, head: Buffer): void {
+export function acceptSocket(host: Host, actor: Actor, { request, stream, head }: Upgrade): void {
   sockets.handleUpgrade(request, stream, head, (socket) => {
     host.sockets.add(new PageSocket(host, actor, socket));
     host.ports.wake();

@@ -22,8 +22,7 @@ export class Screen {
     ]);
     const terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true });
     const serializer = new addon.SerializeAddon();
-    // The addon is typed for the browser's terminal; of it, it uses only what the headless one has too.
-    terminal.loadAddon(serializer as unknown as Parameters<Terminal['loadAddon']>[0]);
+    terminal.loadAddon(serializer);
     return new Screen(terminal, serializer);
   }
 

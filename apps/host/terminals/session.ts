@@ -1,7 +1,7 @@
 import type { IPty } from '@lydell/node-pty';
 import type { Terminal } from '../contract/messages.ts';
 import type { Screen } from './screen.ts';
-import { Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The screen may be this far behind the shell before the shell pauses. */
 const screenHighWater = 512 * 1024;

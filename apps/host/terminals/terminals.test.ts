@@ -9,7 +9,8 @@ it('runs a shell in the project and shows what it says', async () => {
   const page = await project.page();
   const id = await page.openTerminal();
   page.type(id, 'ls; echo $((40 + 2)); tput cols\r');
-  await page.until(() => /hello\.txt[^]*\b42\r\n80\r\n/.test(page.terminal(id).output));
+  await page.until(() => page.terminal(id).output.includes('80\r\n'));
+  expect(page.terminal(id).output).toMatch(/hello\.txt[^]*\b42\r\n80\r\n/);
 });
 
 it('gives a page that comes back the whole screen and scrollback', async () => {
@@ -38,7 +39,8 @@ it('shows one terminal to several pages', async () => {
   await second.message('terminal.attached');
   second.type(id, 'echo from-$((2 * 4))\r');
   await Promise.all([first, second].map((page) => page.until(() => page.terminal(id).output.includes('from-8'))));
-  await first.message('terminals.changed', (message) => message.terminals.some((terminal) => terminal.id === id));
+  const { terminals } = await first.message('terminals.changed');
+  expect(terminals.map((terminal) => terminal.id)).toEqual([id]);
 });
 
 it('resizes, renames, reports the end of the shell, and closes', async () => {
@@ -79,12 +81,9 @@ it('survives a flood with flat memory, and Ctrl-C answers within 100 ms', { time
   page.type(id, prompt);
   await page.until(() => page.terminal(id).output.includes('ready> '));
   const before = residentMemory(project.process.pid);
-  const begin = performance.now();
   page.type(id, 'yes | head -c 50M; echo; echo flood-$((1 + 2))\r');
   await page.until(() => page.terminal(id).output.includes('flood-3'), 40_000);
-  const seconds = (performance.now() - begin) / 1000;
   const grown = residentMemory(project.process.pid) - before;
-  console.log(`50 MB in ${seconds.toFixed(1)} s, resident memory grew by ${(grown / 1024).toFixed(0)} MiB`);
   expect(grown).toBeLessThan(64 * 1024);
   page.type(id, 'yes\r');
   const begun = page.terminal(id).bytes;
@@ -93,7 +92,6 @@ it('survives a flood with flat memory, and Ctrl-C answers within 100 ms', { time
   page.type(id, '\u0003');
   await page.until(() => /\^C[^]*ready> $/.test(page.terminal(id).output.slice(-200)));
   const waited = performance.now() - pressed;
-  console.log(`Ctrl-C under flood: ${waited.toFixed(0)} ms`);
   expect(waited).toBeLessThan(100);
 });
 

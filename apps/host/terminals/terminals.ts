@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import type { Terminal } from '../contract/messages.ts';
+import { inheritedEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
 import { Screen } from './screen.ts';
@@ -81,9 +82,10 @@ export class Terminals {
   }
 }
 
-function shellEnvironment(added: Record<string, string>): Record<string, string> {
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return { HOME: homedir(), LANG: 'C.UTF-8', ...Object.fromEntries(inherited), COLORTERM: 'truecolor', ...added };
-}
+const shellEnvironment = (added: Record<string, string>): Record<string, string> => ({
+  HOME: homedir(),
+  LANG: 'C.UTF-8',
+  ...inheritedEnvironment(),
+  COLORTERM: 'truecolor',
+  ...added,
+});

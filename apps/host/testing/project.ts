@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'node:http';
@@ -74,7 +73,8 @@ export async function spawnProject(): Promise<Project & { process: ChildProcess;
       env: environment,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    while (!existsSync(listen)) await new Promise((resolve) => setTimeout(resolve, 10));
+    // The file of a socket is there before anybody listens on it.
+    while (!(await answers(listen))) await new Promise((resolve) => setTimeout(resolve, 10));
     return child;
   };
   const project = Object.assign(new Project(folder, root, listen), {
@@ -87,6 +87,12 @@ export async function spawnProject(): Promise<Project & { process: ChildProcess;
   });
   return project;
 }
+
+const answers = (listen: string): Promise<boolean> =>
+  new Project('', '', listen).ask('health').then(
+    () => true,
+    () => false,
+  );
 
 export class Project {
   readonly folder: string;
