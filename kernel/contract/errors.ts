@@ -31,7 +31,10 @@ export class Failure extends Error {
 }
 
 function fill(message: string, data: Record<string, unknown> | undefined): string {
-  return message.replace(/\{(\w+)\}/g, (place, key: string) => String(data?.[key] ?? place));
+  return message.replace(/\{(\w+)\}/g, (place, key: string) => {
+    const value = data?.[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : place;
+  });
 }
 
 /**

@@ -91,7 +91,7 @@ function bindEndpoints(
       name: full,
       procedure,
       rule: ruleFor(accessName(procedure), `The endpoint ${full}`),
-      handle: (handle ?? (() => undefined)) as BoundEndpoint['handle'],
+      handle: handle ?? (() => undefined),
     };
   });
 }

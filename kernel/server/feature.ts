@@ -116,5 +116,5 @@ export interface ServerFeature {
 export function defineFeature<Contract extends EndpointContract>(
   feature: Omit<ServerFeature, 'contract' | 'handlers'> & { contract: Contract; handlers: Handlers<Contract> },
 ): ServerFeature {
-  return feature as unknown as ServerFeature;
+  return feature;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One setting of the installation: its environment variable, shape and meaning. */
 export interface Setting<Value = unknown> {

@@ -41,7 +41,7 @@ export function toWireError(error: unknown, log: Log): ORPCError<string, unknown
   });
 }
 
-function fromInvalidInput(error: ORPCError<string, unknown>): Failure | undefined {
+function fromInvalidInput(error: { code: unknown; cause?: unknown }): Failure | undefined {
   if (error.code !== 'BAD_REQUEST') return undefined;
   const issues =
     error.cause instanceof ValidationError

@@ -37,7 +37,6 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * passes: own host, same site, who, rule, handler.
  */
 export function createHttpServer(parts: HttpParts): { server: Server; ready: () => Promise<void> } {
-  let product: FastifyInstance | undefined;
   const server = createServer({ requestTimeout: 0, headersTimeout: 30_000 });
   const app = fastify({
     serverFactory(handler) {
@@ -49,12 +48,17 @@ export function createHttpServer(parts: HttpParts): { server: Server; ready: () 
     logger: false,
     routerOptions: { maxParamLength: 500 },
   });
-  product = addRoutes(app, parts);
+  addRoutes(app, parts);
   server.on('upgrade', (request, socket, head) => void upgrade(parts, request, socket, head));
-  return { server, ready: async () => void (await product.ready()) };
+  return {
+    server,
+    ready: async () => {
+      await app.ready();
+    },
+  };
 }
 
-function addRoutes(app: FastifyInstance, parts: HttpParts): FastifyInstance {
+function addRoutes(app: FastifyInstance, parts: HttpParts): void {
   // Bodies stay streams: the API reads them itself and doors forward them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -82,7 +86,6 @@ function addRoutes(app: FastifyInstance, parts: HttpParts): FastifyInstance {
       if (!request.url.startsWith('/api/')) await parts.page(request.raw, reply.raw);
     });
   });
-  return app;
 }
 
 async function answer(
@@ -112,8 +115,9 @@ export function sendFailure(response: ServerResponse, failure: Failure): void {
     response.destroy();
     return;
   }
-  const seconds = failure.data?.['seconds'] ?? (failure.status === 503 ? 5 : undefined);
-  if (seconds !== undefined) response.setHeader('retry-after', String(seconds));
+  const wait = failure.data?.['seconds'];
+  if (typeof wait === 'number') response.setHeader('retry-after', wait);
+  else if (failure.status === 503) response.setHeader('retry-after', 5);
   response.writeHead(failure.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(failureBody(failure)));
 }

@@ -19,7 +19,7 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
 
 /** Declares a job; keeps the payload's type. */
 export function job<Payload extends z.ZodType>(definition: JobDefinition<Payload>): JobDefinition {
-  return definition as unknown as JobDefinition;
+  return definition;
 }
 
 /** Queues a job in the transaction of the caller. */

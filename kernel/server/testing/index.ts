@@ -1,0 +1,2 @@
+export { startTestPlatform } from './platform.ts';
+export type { TestPlatform } from './platform.ts';
