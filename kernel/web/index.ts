@@ -1,4 +1,5 @@
 export { createClient, createQueries, type ApiClient } from './client/client.ts';
+export { request } from './client/request.ts';
 export { currentConnection, reportConnection, useConnection, type Connection } from './client/connection.ts';
 export { describeProblem, isTransient, toProblem, type Problem } from './client/problem.ts';
 export { createQueryClient, onUnauthenticated, reportUnauthenticated } from './client/query-client.ts';

@@ -20,12 +20,22 @@ export function forgetPerson(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null);
 }
 
-/** Sends the person to the sign-in page when the server says that the session is over. */
+/** When the session may be over, asks; when it is, forgets the person and leaves for the sign-in page. */
 export function watchSession(queryClient: QueryClient, leave: () => void): void {
-  onUnauthenticated(() => {
+  let asking = false;
+  async function check(): Promise<void> {
     // On a public page nobody has to be signed in, so there is nothing to end.
-    if (!queryClient.getQueryData(sessionQuery.queryKey)) return;
-    forgetPerson(queryClient);
-    leave();
-  });
+    if (asking || !session || !queryClient.getQueryData(sessionQuery.queryKey)) return;
+    asking = true;
+    try {
+      if (await session.load()) return;
+      forgetPerson(queryClient);
+      leave();
+    } catch {
+      // The server is away: the next answer of it decides.
+    } finally {
+      asking = false;
+    }
+  }
+  onUnauthenticated(() => void check());
 }

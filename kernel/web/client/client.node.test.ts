@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { oc } from '@orpc/contract';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createClient, createQueries } from './client.ts';
 import { currentConnection, reportConnection } from './connection.ts';
 import { createQueryClient, onUnauthenticated } from './query-client.ts';
 import { isTransient, toProblem } from './problem.ts';
+import { request } from './request.ts';
 
 const project = z.object({ slug: z.string(), name: z.string() });
 const contract = {
@@ -76,6 +77,14 @@ describe('createClient', () => {
     });
   });
 
+  it('reads the failures of the server that are no answers of an endpoint', async () => {
+    answer = { status: 403, body: { code: 'cross_site_refused', status: 403, message: 'From another site.' } };
+    const error: unknown = await createClient(contract, origin)
+      .get({ slug: 'weather' })
+      .catch((thrown: unknown) => thrown);
+    expect(toProblem(error)).toMatchObject({ code: 'cross_site_refused', message: 'From another site.', status: 403 });
+  });
+
   it('knows a server that does not answer from one that refuses', async () => {
     const error: unknown = await createClient(contract, 'http://127.0.0.1:1')
       .get({ slug: 'a' })
@@ -93,6 +102,31 @@ describe('createClient', () => {
   it('begins query keys with the name of the feature', () => {
     const queries = createQueries('projects', createClient(contract, origin));
     expect(JSON.stringify(queries.get.queryOptions({ input: { slug: 'a' } }).queryKey)).toContain('["projects","get"]');
+  });
+});
+
+describe('request', () => {
+  beforeEach(() => vi.stubGlobal('location', { origin }));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('sends any body with the mark of our own page', async () => {
+    answer = { status: 200, body: { hash: 'abc' } };
+    const response = await request('/api/files?path=a.ts', {
+      method: 'PUT',
+      body: 'text',
+      headers: { 'if-match': '"1"' },
+    });
+    expect(await response.json()).toEqual({ hash: 'abc' });
+    expect(seen).toEqual([{ method: 'PUT', url: '/api/files?path=a.ts', csrf: '1', body: 'text' }]);
+  });
+
+  it('rejects with the code that the server gives, and with the status where it gives none', async () => {
+    answer = { status: 412, body: { code: 'file_changed', status: 412, message: 'Changed.', data: { hash: 'x' } } };
+    const changed: unknown = await request('/api/files').catch((thrown: unknown) => thrown);
+    expect(toProblem(changed)).toEqual({ code: 'file_changed', message: 'Changed.', status: 412, data: { hash: 'x' } });
+    answer = { status: 500, body: 'a page of a proxy' };
+    const strange: unknown = await request('/api/files').catch((thrown: unknown) => thrown);
+    expect(toProblem(strange)).toMatchObject({ code: 'unexpected_answer', status: 500 });
   });
 });
 

@@ -4,7 +4,7 @@ import { isTransient, toProblem } from './problem.ts';
 type UnauthenticatedListener = () => void;
 const listeners = new Set<UnauthenticatedListener>();
 
-/** Calls back when an endpoint says that nobody is signed in: the session ended or was revoked. */
+/** Calls back when there is reason to think that nobody is signed in any more; the listener asks the server to be sure. */
 export function onUnauthenticated(listener: UnauthenticatedListener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -119,17 +119,24 @@ describe('LiveConnection', () => {
     expect(sockets).toHaveLength(openedBefore);
   });
 
-  it('stays closed when the server ends the session', async () => {
+  it('tells why the server ends the connection, and comes back', async () => {
     const onEnd = vi.fn<(reason: string) => void>();
-    const states: LiveState[] = [];
-    connect({ onEnd, onState: (state) => states.push(state) }).subscribe('a', {}, { onEvent: () => undefined });
+    connect({ onEnd }).subscribe('a', {}, { onEvent: () => undefined });
     await until(() => expect(received).toHaveLength(1));
     say({ type: 'end', reason: 'session_revoked' });
     sockets.at(-1)?.close();
     await until(() => expect(onEnd).toHaveBeenCalledWith('session_revoked'));
+    await until(() => expect(received).toHaveLength(2));
+  });
+
+  it('stays closed when the page closes it', async () => {
+    const states: LiveState[] = [];
+    const connection = connect({ onState: (state) => states.push(state) });
+    connection.subscribe('a', {}, { onEvent: () => undefined });
+    await until(() => expect(received).toHaveLength(1));
+    connection.close();
     await until(() => expect(server.clients.size).toBe(0));
     expect(states).not.toContain('waiting');
-    expect(received).toHaveLength(1);
   });
 
   it('bears frames that it does not know', async () => {

@@ -15,7 +15,7 @@ export type LiveOptions = {
   readonly url: () => string;
   /** The delay before the first new attempt and the longest one, in milliseconds. */
   readonly backoff?: { readonly first: number; readonly longest: number };
-  /** The server ended the connection and says why: `session_revoked`. It is not opened again. */
+  /** The server ends the connection and says why. It may be the session or the server that ends: the caller finds out. */
   readonly onEnd?: (reason: string) => void;
   readonly onState?: (state: LiveState) => void;
 };
@@ -104,7 +104,7 @@ export class LiveConnection {
   }
 
   #take(message: LiveResponse): void {
-    if (message.type === 'end') return this.#end(message.reason);
+    if (message.type === 'end') return this.#options.onEnd?.(message.reason);
     const subscription = this.#subscriptions.get(message.id);
     if (!subscription) return undefined;
     if (message.type === 'refused') {
@@ -122,11 +122,6 @@ export class LiveConnection {
     if (message.sequence <= subscription.lastSequence) return undefined;
     subscription.lastSequence = message.sequence;
     return subscription.onEvent(message.event);
-  }
-
-  #end(reason: string): void {
-    this.close();
-    this.#options.onEnd?.(reason);
   }
 
   #onClose(socket: WebSocket): void {

@@ -14,10 +14,8 @@ function openPageConnection(): LiveConnection {
       if (state === 'open') reportConnection('online');
       for (const listener of stateListeners) listener();
     },
-    onEnd: () => {
-      page = undefined;
-      reportUnauthenticated();
-    },
+    // The server stops, or this person's session does: the shell asks which.
+    onEnd: () => reportUnauthenticated(),
   });
   window.addEventListener('online', () => connection.retryNow());
   onConnectionChange(() => connection.retryNow());
