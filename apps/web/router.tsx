@@ -85,5 +85,3 @@ export function createAppRouter(queryClient: QueryClient) {
     scrollRestoration: true,
   });
 }
-
-export type AppRouter = ReturnType<typeof createAppRouter>;

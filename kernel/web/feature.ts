@@ -42,7 +42,22 @@ export type ShellSession = {
   readonly signOut: () => Promise<void>;
 };
 
-/** What a feature brings to the web application. */
+/**
+ * What a feature brings to the web application. Its `web/feature.tsx` exports one, and `apps/web/features.ts` lists it:
+ *
+ *     export const feature = defineFeature({
+ *       name: 'projects',
+ *       routes: [
+ *         {
+ *           path: '/projects/trash',
+ *           title: 'Trash',
+ *           access: 'signed-in',
+ *           screen: () => import('./screens/trash.tsx').then((file) => file.Trash),
+ *         },
+ *       ],
+ *       navigation: [{ id: 'trash', title: 'Trash', path: '/projects/trash', icon: <Trash2 size={16} />, place: 'main' }],
+ *     });
+ */
 export type WebFeature = {
   readonly name: string;
   readonly routes: readonly FeatureRoute[];

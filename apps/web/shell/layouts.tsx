@@ -3,12 +3,14 @@ import { Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { t } from '../texts.ts';
 import { TopBar } from './top-bar.tsx';
+import { useFocusContent } from './use-focus-content.ts';
 
 /** The top bar with its slots around what a screen draws. */
 function WithTopBar({ navigation, contentClass }: { navigation: boolean; contentClass: string }) {
   const [start, setStart] = useState<HTMLElement | null>(null);
   const [center, setCenter] = useState<HTMLElement | null>(null);
   const [end, setEnd] = useState<HTMLElement | null>(null);
+  const content = useFocusContent();
   const places = useMemo(() => ({ start, center, end }), [start, center, end]);
   return (
     <TopBarProvider value={places}>
@@ -20,7 +22,7 @@ function WithTopBar({ navigation, contentClass }: { navigation: boolean; content
           {t('skipToContent')}
         </a>
         <TopBar navigation={navigation} start={setStart} center={setCenter} end={setEnd} />
-        <main id="content" tabIndex={-1} className={contentClass}>
+        <main ref={content} id="content" tabIndex={-1} className={contentClass}>
           <Outlet />
         </main>
       </div>

@@ -33,6 +33,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 30_000,
         refetchOnWindowFocus: false,
         retry: shouldRetry,
+        // Jitter: pages that lost one server do not come back in one moment.
         retryDelay: (attempt) => Math.min(8000, 500 * 2 ** attempt) * (0.75 + Math.random() / 2),
       },
       mutations: { retry: false, networkMode: 'always' },
