@@ -43,6 +43,8 @@ const systemCodes: Record<string, HostErrorCode> = {
   ENFILE: 'too_many_files',
   EAGAIN: 'too_many_files',
   ENOMEM: 'too_many_files',
+  // The sender went away in the middle of its body; nobody reads this answer.
+  ECONNRESET: 'request_invalid',
 };
 
 export function systemCode(error: unknown): string | undefined {

@@ -5,13 +5,17 @@ import { takeSettings } from './settings.ts';
 process.on('unhandledRejection', (error) => console.error(error));
 process.on('uncaughtException', (error) => console.error(error));
 
-const running = await startHost(takeSettings(process.env));
+const starting = startHost(takeSettings(process.env));
+starting.catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
 
 let ending = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     if (ending) return;
     ending = true;
-    void running.close().finally(() => process.exit(0));
+    void starting.then((running) => running.close()).finally(() => process.exit(0));
   });
 }

@@ -18,5 +18,5 @@ export const hostDirectory = '/opt/ecode/host';
  * `--max-old-space-size` bounds it, since it shares the memory limit of the sandbox with the user's program.
  */
 export function hostCommand(node: string, directory: string = hostDirectory): string[] {
-  return [node, '--max-semi-space-size=2', '--max-old-space-size=192', `${directory}/host.mjs`];
+  return [node, '--max-semi-space-size=2', '--max-old-space-size=192', `${directory}/host.cjs`];
 }

@@ -119,6 +119,20 @@ it('writes only on the basis that is on disk, and keeps the mode', async () => {
   expect(await readdir(join(project.folder, 'state/temporary'))).toEqual([]);
 });
 
+it('keeps the former content when the sender goes away in the middle', async () => {
+  const project = await openProject({ 'a.txt': 'whole' });
+  const stream = project.dial();
+  const actor = '{"id":"1","name":"","capabilities":["write"]}';
+  stream.write(
+    `PUT /files/content?path=a.txt HTTP/1.1\r\nhost: x\r\nx-ecode-actor: ${actor}\r\nif-match: *\r\ncontent-length: 1000\r\n\r\nhalf`,
+  );
+  const temporary = join(project.folder, 'state/temporary');
+  await expect.poll(() => readdir(temporary).catch(() => [])).toHaveLength(1);
+  stream.destroy();
+  await expect.poll(() => readdir(temporary)).toEqual([]);
+  expect(await readFile(join(project.root, 'a.txt'), 'utf8')).toBe('whole');
+});
+
 it('lets one of two writers with the same basis win, and tells the other', async () => {
   const project = await openProject({ 'a.txt': 'base' });
   const headers = { 'if-match': sha256('base') };

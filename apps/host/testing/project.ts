@@ -54,8 +54,10 @@ export async function openProject(files: Record<string, string> = {}): Promise<P
   return new Project(folder, root, listen);
 }
 
-/** Like `openProject`, with the host as a process of its own, as it runs in a sandbox. */
-export async function spawnProject(): Promise<Project & { process: ChildProcess; restart: () => Promise<void> }> {
+/** Like `openProject`, with the host as a process of its own, as it runs in a sandbox; `wrap` starts its command. */
+export async function spawnProject(
+  wrap: readonly string[] = [],
+): Promise<Project & { process: ChildProcess; restart: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'host-'));
   const root = join(folder, 'workspace');
   await mkdir(root);
@@ -69,10 +71,8 @@ export async function spawnProject(): Promise<Project & { process: ChildProcess;
   const start = async (): Promise<ChildProcess> => {
     await rm(listen, { force: true });
     const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-    const child = spawn(process.execPath, [...hostCommand(process.execPath).slice(1, -1), main], {
-      env: environment,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const [program = '', ...words]: string[] = [...wrap, ...hostCommand(process.execPath).slice(0, -1), main];
+    const child = spawn(program, words, { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
     // The file of a socket is there before anybody listens on it.
     while (!(await answers(listen))) await new Promise((resolve) => setTimeout(resolve, 10));
     return child;
