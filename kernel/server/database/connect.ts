@@ -26,7 +26,9 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
     application_name: 'e-code',
   });
   // An idle connection that the server closed must not end the process; the pool replaces it on the next query.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'An idle database connection was closed'));
+  const noteLoss = (error: Error): void => log.warn({ reason: error.message }, 'A database connection was closed');
+  pool.on('error', noteLoss);
+  pool.on('connect', (client) => client.on('error', noteLoss));
   const read = drizzle(pool);
   return {
     read,

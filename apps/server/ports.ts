@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { createFileStore, createOutboxMail, createSmtpMail } from '@e-code/port-mail/drivers';
+import type { OutboxStore } from '@e-code/port-mail/drivers';
+import { mailSender } from '@e-code/port-mail';
+import type { MailPort } from '@e-code/port-mail';
+import { createOciSandboxPort } from '@e-code/port-sandbox/drivers';
+import type { SandboxPort } from '@e-code/port-sandbox';
+import type { ServerSettings } from './settings.ts';
+
+export interface Ports {
+  mail: MailPort;
+  /** Present when mail stays on this machine. */
+  outbox: OutboxStore | undefined;
+  sandboxes: SandboxPort;
+}
+
+/** Chooses the drivers. Nothing is opened or started yet. */
+export function choosePorts(settings: ServerSettings): Ports {
+  const data = resolve(settings.dataDirectory);
+  const outbox = settings.smtpUrl === undefined ? createFileStore(join(data, 'outbox')) : undefined;
+  return {
+    mail: outbox === undefined ? smtp(settings) : local(outbox, settings),
+    outbox,
+    sandboxes: createOciSandboxPort({
+      dataDirectory: join(data, 'sandboxes'),
+      egressAllow: settings.sandboxEgressAllow,
+      ...(settings.sandboxRuntime === undefined ? {} : { runtime: settings.sandboxRuntime }),
+    }),
+  };
+}
+
+function smtp({ smtpUrl, mailFrom }: ServerSettings): MailPort {
+  return createSmtpMail({ url: smtpUrl, from: mailFrom });
+}
+
+function local(store: OutboxStore, settings: ServerSettings): MailPort {
+  const from = mailSender.parse(settings.mailFrom ?? 'E-Code <e-code@localhost>');
+  return createOutboxMail({ store, from, now: () => new Date() });
+}
