@@ -5,10 +5,7 @@ import { Logo } from './logo.tsx';
 export function PlainLayout() {
   return (
     <div className="h-full overflow-y-auto bg-sunken">
-      <main
-        id="content"
-        className="mx-auto flex min-h-full w-full max-w-100 flex-col px-5 py-12 sm:justify-center sm:pb-[16dvh]"
-      >
+      <main id="content" className="mx-auto flex min-h-full w-full max-w-100 flex-col px-5 py-12 sm:pt-[18dvh]">
         <Logo size={32} className="mb-6" />
         <Outlet />
       </main>
