@@ -226,9 +226,14 @@ export interface PortReport {
   readonly listening: 'descriptor' | 'tcp';
   /**
    * What some drivers cannot do. `outOfMemoryReport`: {@link Exit} tells it from a kill. `singleProcessKill`: a process
-   * that takes too much memory ends alone; without, the whole sandbox ends.
+   * that takes too much memory ends alone; without, the whole sandbox ends. `systemCalls`: programs of the machine find
+   * all the calls that they make.
    */
-  readonly abilities: Readonly<Record<'freeze' | 'pty' | 'outOfMemoryReport' | 'singleProcessKill', Ability>>;
+  readonly abilities: Readonly<
+    Record<'freeze' | 'pty' | 'outOfMemoryReport' | 'singleProcessKill' | 'systemCalls', Ability>
+  >;
+  /** Whether system calls of the sandbox are answered by the kernel of the machine. */
+  readonly kernel: 'shared' | 'own';
   /** Control groups of the machine. */
   readonly cgroup: 'v1' | 'v2' | 'none';
   /** Sentences for the administrator: what was changed on the machine, what would be better. */

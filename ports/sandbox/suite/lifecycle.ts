@@ -114,11 +114,12 @@ export function describeStopping(subject: Subject): void {
     const fixture = useFixture(subject);
 
     it('gives the command time to end, and kills what does not', async () => {
-      const polite = await fixture().start({
-        command: ['sh', '-c', 'trap "exit 5" TERM; while :; do sleep 0.05; done'],
-      });
+      const trapping = (action: string) => `trap "${action}" TERM; : > ready; while :; do sleep 0.05; done`;
+      const polite = await fixture().start({ command: ['sh', '-c', trapping('exit 5')] });
+      await vi.waitFor(async () => expect((await sh(polite, 'test -e ready')).code).toBe(0), 10_000);
       expect(await polite.stop({ graceMs: 10_000 })).toMatchObject({ reason: 'stopped', code: 5 });
-      const stubborn = await fixture().start({ command: ['sh', '-c', 'trap "" TERM; while :; do sleep 0.05; done'] });
+      const stubborn = await fixture().start({ command: ['sh', '-c', trapping('')] });
+      await vi.waitFor(async () => expect((await sh(stubborn, 'test -e ready')).code).toBe(0), 10_000);
       expect(await stubborn.stop({ graceMs: 100 })).toMatchObject({ reason: 'stopped', signal: 'SIGKILL' });
       await expect(stubborn.exec({ command: ['true'] })).rejects.toMatchObject({ code: 'sandbox_stopped' });
     });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sh, useFixture, type Subject } from './subject.ts';
+import { OWNERS, sh, useFixture, type Subject } from './subject.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -16,7 +16,7 @@ export function describeVolumes(subject: Subject): void {
       await sh(first, 'echo kept > file; mkdir -p a/b; ln -s file link');
       await first.stop({ graceMs: 0 });
       const second = await start({ volume: first.id });
-      expect((await sh(second, 'cat link; ls -d a/b')).out).toBe('kept\na/b');
+      expect((await sh(second, 'cat link; test -d a/b && echo directory')).out).toBe('kept\ndirectory');
       await second.stop({ graceMs: 0 });
     });
 
@@ -63,7 +63,7 @@ export function describeForks(subject: Subject): void {
       if (!report.limits.disk.works) await source.stop({ graceMs: 0 });
       await port.volumes.fork(source.id, id, { ordinal });
       const fork = await start({ volume: id });
-      expect((await sh(fork, 'sha256sum -c sum; cat file; stat -c %u file link; echo two > file; rm data')).out).toBe(
+      expect((await sh(fork, `sha256sum -c sum; cat file; ${OWNERS} file link; echo two > file; rm data`)).out).toBe(
         'data: OK\none\n1000\n1000',
       );
       expect((await sh(source, 'cat file; sha256sum -c sum')).out).toBe('one\ndata: OK');
@@ -117,7 +117,7 @@ export function describeQuotas(subject: Subject): void {
       expect(usage.limitBytes).toBeGreaterThan(100 * MEBIBYTE);
       expect(usage.usedBytes).toBeLessThan(45 * MEBIBYTE);
       const again = await start({ volume: sandbox.id });
-      expect((await sh(again, 'head -c 60M /dev/zero > more && ls -s data | cut -d" " -f1')).code).toBe(0);
+      expect((await sh(again, 'head -c 60M /dev/zero > more')).code).toBe(0);
       await again.stop({ graceMs: 0 });
     });
 

@@ -30,8 +30,6 @@ export interface BundleSpec {
   /** Absent when the driver itself puts the runtime into a control group. */
   readonly cgroup?: { readonly path: string; readonly limitSwap: boolean };
   readonly openFiles: number;
-  /** Give tmpfs mounts a size. Without, the memory limit alone bounds them. */
-  readonly sizedTmpfs: boolean;
 }
 
 /** Writes `config.json` of an OCI bundle; only root may read it because it holds the environment. */
@@ -108,7 +106,7 @@ function systemMounts(spec: BundleSpec): object[] {
     source: 'tmpfs',
     options,
   });
-  const size = spec.sizedTmpfs ? [`size=${Math.floor(spec.limits.memoryBytes / 2)}`] : [];
+  const size = `size=${Math.floor(spec.limits.memoryBytes / 2)}`;
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
     tmpfs('/dev', 'nosuid', 'noexec', 'strictatime', 'mode=755', 'size=64k'),
@@ -118,8 +116,8 @@ function systemMounts(spec: BundleSpec): object[] {
       source: 'devpts',
       options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620'],
     },
-    tmpfs('/dev/shm', 'nosuid', 'nodev', 'mode=1777', ...size),
-    tmpfs('/tmp', 'nosuid', 'nodev', 'mode=1777', ...size),
+    tmpfs('/dev/shm', 'nosuid', 'nodev', 'mode=1777', size),
+    tmpfs('/tmp', 'nosuid', 'nodev', 'mode=1777', size),
     readOnly('/usr', '/usr'),
     readOnly(spec.etc, '/etc'),
     ...(spec.home === undefined ? [] : [writable(spec.home)]),

@@ -175,7 +175,6 @@ async function writeBundleOf(
     home: parts.volume.home,
     mounts: spec.mounts,
     openFiles,
-    sizedTmpfs: runtime.sizedTmpfs,
     networkEntry: parts.network?.entry,
     ...(runtime.limitsItself ? { cgroup } : {}),
   });

@@ -1,9 +1,18 @@
 import type { SlotAddresses } from './network-address.ts';
 
-/** Commands for `ip -batch` that make the machine's end of a pair; `peer` says where the other end is made. */
-export function hostCommands(device: string, host: string, peer: string): string {
+export interface HostCommandsInput {
+  readonly device: string;
+  readonly host: string;
+  /** Name of the other end, and where it is made. */
+  readonly peer: string;
+  /** Packets must not be larger than the way out takes: gVisor does not learn that from the answers of the machine. */
+  readonly mtu: number;
+}
+
+/** Commands for `ip -batch` that make the machine's end of a pair. */
+export function hostCommands({ device, host, peer, mtu }: HostCommandsInput): string {
   return [
-    `link add ${device} type veth peer name ${peer}`,
+    `link add ${device} mtu ${mtu} type veth peer mtu ${mtu} name ${peer}`,
     `link set ${device} addrgenmode none`,
     `link set ${device} up`,
     `address add ${host}/30 dev ${device}`,

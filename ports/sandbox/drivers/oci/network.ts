@@ -30,6 +30,7 @@ export interface NetworkRequest {
 export interface NetworkState {
   readonly nameserver: string | undefined;
   readonly changedForwarding: boolean;
+  readonly mtu: number;
 }
 
 /**
@@ -61,7 +62,7 @@ export class Networks {
   }
 
   async acquire({ kind, byHook }: NetworkRequest): Promise<Network> {
-    await this.prepare();
+    const { mtu } = await this.prepare();
     const slot = await this.#claim();
     const device = `${this.#prefix}${kind === 'egress' ? 'e' : 'n'}${slot}`;
     const addresses = slotAddresses(this.#settings.networkRange, slot);
@@ -71,10 +72,10 @@ export class Networks {
     const network = { entry, guestAddress: addresses.guest, slot, device };
     try {
       if (byHook) {
-        await runCommand('ip', ['-batch', '-'], hostCommands(device, addresses.host, peer));
+        await runCommand('ip', ['-batch', '-'], hostCommands({ device, host: addresses.host, peer, mtu }));
         return network;
       }
-      const inNamespace = `netns add ${device}\n${hostCommands(device, addresses.host, `eth0 netns ${device}`)}`;
+      const inNamespace = `netns add ${device}\n${hostCommands({ device, host: addresses.host, peer: `eth0 netns ${device}`, mtu })}`;
       await runCommand('ip', ['-batch', '-'], inNamespace);
       await runCommand('ip', ['-n', device, '-batch', '-'], insideCommands(addresses));
       return network;
@@ -130,7 +131,7 @@ export class Networks {
     await runCommand('nft', ['-f', '-'], rules);
     const changedForwarding = (await readFile(FORWARDING, 'utf8')).trim() !== '1';
     if (changedForwarding) await writeFile(FORWARDING, '1');
-    return { nameserver, changedForwarding };
+    return { nameserver, changedForwarding, mtu: await findMtu() };
   }
 
   /** Takes a number that no installation of this machine uses: creating its file fails when another one has it. */
@@ -148,6 +149,14 @@ export class Networks {
     }
     throw new Error(`All ${count} networks of ${this.#settings.networkRange} are in use.`);
   }
+}
+
+/** The largest packet of the device that leads to the internet; 1,500 when there is none. */
+async function findMtu(): Promise<number> {
+  const routes = (await readFile('/proc/net/route', 'utf8')).split('\n').map((line) => line.split('\t'));
+  const device = routes.find((fields) => fields[1] === '00000000')?.[0];
+  const text = device === undefined ? '' : await readFile(`/sys/class/net/${device}/mtu`, 'utf8').catch(() => '');
+  return Number.parseInt(text, 10) || 1500;
 }
 
 /** True when a firewall of the machine drops what is forwarded, as Docker does; our rules cannot override that. */

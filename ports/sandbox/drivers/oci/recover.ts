@@ -28,16 +28,16 @@ export async function recoverMachine(layout: Layout, hierarchy: Hierarchy, netwo
   return { sandboxes: Math.max(groups.length, bundles), processes, mounts, networks: released };
 }
 
+/** Runtimes keep their records in different forms; each is asked to delete every sandbox, then the rest is removed. */
 async function removeContainers(layout: Layout): Promise<void> {
+  const ids = await readdir(layout.bundles);
   for (const name of runtimeNames) {
     const root = join(layout.runtime, name);
+    if ((await readdir(root).catch(() => [])).length === 0) continue;
     const runtime = runtimeOf(name, layout.runtime, '');
-    const ids = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory());
-    for (const { name: id } of ids) {
-      const { file, args } = runtime.remove(id);
+    for (const { file, args } of ids.map((id) => runtime.remove(id)))
       await tryCommand(file, args).catch(() => undefined);
-      await rm(join(root, id), { recursive: true, force: true });
-    }
+    await rm(root, { recursive: true, force: true });
   }
 }
 

@@ -47,11 +47,16 @@ export async function describeMachine(input: ReportInput): Promise<PortReport> {
         chosen.runtime.keepsGroup,
         `${chosen.runtime.name} deletes the counter when the command ends.`,
       ),
+      systemCalls: ability(
+        chosen.listsFiles,
+        `${chosen.runtime.name} ${chosen.version} refuses calls that ls and stat of this machine make; a newer one does not.`,
+      ),
       singleProcessKill: ability(
         chosen.runtime.limitsItself,
         `${chosen.runtime.name} runs all processes in one of its own, which the kernel kills as a whole.`,
       ),
     },
+    kernel: chosen.runtime.ownKernel ? 'own' : 'shared',
     cgroup: hierarchy.version,
     notes: await notesOf(input, chosen),
   };
@@ -94,7 +99,9 @@ async function notesOf({ network, hierarchy }: ReportInput, chosen: Trial): Prom
   }
   if (!hierarchy.controllers.swap)
     notes.push('Swap cannot be limited here: a sandbox may use swap beyond its memory limit.');
-  if (chosen.runtime.name === 'runsc')
-    notes.push('runsc does not apply the system-call filter of the bundle: its own kernel takes all calls.');
+  if (chosen.runtime.ownKernel) {
+    notes.push(`${chosen.runtime.name} answers system calls itself; the filter of the bundle is not used.`);
+  }
+  if (!chosen.listsFiles) notes.push(`ls and stat fail for named files with ${chosen.runtime.name} ${chosen.version}.`);
   return notes;
 }

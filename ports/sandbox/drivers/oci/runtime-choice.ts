@@ -12,6 +12,7 @@ import { findProgram } from './preconditions.ts';
 import { runtimeOf, type Runtime } from './runtime.ts';
 
 const TRIAL_ORDINAL = 64_001;
+const LISTING_FAILED = 77;
 const TRIAL_TIMEOUT_MS = 20_000;
 const TRIAL_LIMITS = { cpus: 1, memoryBytes: 256 * 1024 * 1024, pids: 64 };
 
@@ -20,9 +21,11 @@ export interface Trial {
   readonly runtime: Runtime;
   readonly version: string;
   readonly failure?: string;
+  /** False when `ls` of this machine makes calls that the runtime refuses, as gVisor of 2022 does. */
+  readonly listsFiles: boolean;
 }
 
-/** Tries runtimes by running `/bin/true` in a throw-away bundle; each is tried at most once. */
+/** Tries runtimes by running a command in a throw-away bundle; each is tried at most once. */
 export class RuntimeChoice {
   readonly #layout: Layout;
   readonly #settings: OciSettings;
@@ -63,14 +66,14 @@ export class RuntimeChoice {
   async #run(name: RuntimeName): Promise<Trial> {
     const runtime = runtimeOf(name, this.#layout.runtime, join(this.#layout.state, 'proc'));
     if ((await findProgram(name)) === undefined) {
-      return { runtime, version: '', failure: `it is not installed (apt-get install -y ${name})` };
+      return { runtime, version: '', listsFiles: false, failure: `it is not installed (apt-get install -y ${name})` };
     }
     const version = (await tryCommand(name, ['--version'])).stdout.split('\n')[0]?.replace(/^.*version\s+/, '') ?? '';
-    const failure = await this.#runTrue(runtime);
-    return failure === undefined ? { runtime, version } : { runtime, version, failure };
+    const result = await this.#runTrial(runtime);
+    return { runtime, version, ...result };
   }
 
-  async #runTrue(runtime: Runtime): Promise<string | undefined> {
+  async #runTrial(runtime: Runtime): Promise<Pick<Trial, 'failure' | 'listsFiles'>> {
     const id = `trial-${runtime.name}`;
     const bundle = join(this.#layout.bundles, id);
     const group = groupOf(this.#layout, id);
@@ -82,11 +85,13 @@ export class RuntimeChoice {
       const request = { id, bundle, pidFile, logFile, passDescriptor: false, networkNamespace: undefined, joinFiles };
       const { file, args } = runtime.run(request);
       const output = await runBriefly(file, args);
-      if (output.code === 0) return undefined;
+      if (output.code === 0 || output.code === LISTING_FAILED) return { listsFiles: output.code === 0 };
       const log = await readFile(logFile, 'utf8').catch(() => '');
-      return `it cannot run a trial: ${(output.text.trim() || log.trim() || `code ${output.code}`).slice(-300)}`;
+      const reason = output.text.trim() || log.trim() || `code ${output.code}`;
+      return { listsFiles: false, failure: `it cannot run a trial: ${reason.slice(-300)}` };
     } catch (error) {
-      return `it cannot be tried: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = error instanceof Error ? error.message : String(error);
+      return { listsFiles: false, failure: `it cannot be tried: ${reason}` };
     } finally {
       const { file, args } = runtime.remove(id);
       await tryCommand(file, args).catch(() => undefined);
@@ -98,7 +103,7 @@ export class RuntimeChoice {
 
   async #writeTrial(runtime: Runtime, bundle: string, group: string): Promise<void> {
     await writeBundle(bundle, {
-      command: ['/bin/true'],
+      command: ['/bin/sh', '-c', `ls -d / > /dev/null 2>&1 || exit ${LISTING_FAILED}`],
       environment: {},
       workingDirectory: '/',
       limits: TRIAL_LIMITS,
@@ -107,7 +112,6 @@ export class RuntimeChoice {
       etc: this.#layout.etc,
       mounts: [],
       openFiles: 1024,
-      sizedTmpfs: runtime.sizedTmpfs,
       ...(runtime.limitsItself ? { cgroup: { path: group, limitSwap: this.#hierarchy.controllers.swap } } : {}),
     });
   }

@@ -34,8 +34,8 @@ export interface Runtime {
   readonly limitsItself: boolean;
   /** The control group can be read after the command ended; otherwise an out-of-memory kill looks like any kill. */
   readonly keepsGroup: boolean;
-  /** Sizes of tmpfs mounts are understood. */
-  readonly sizedTmpfs: boolean;
+  /** The sandbox has a kernel of its own, so that the system-call filter of the bundle has nothing to protect. */
+  readonly ownKernel: boolean;
   /** The process id of a command is one of the machine, so that a signal can be sent to it. */
   readonly exposesProcesses: boolean;
   run(request: RunRequest): CommandLine;
@@ -60,7 +60,7 @@ function linuxRuntime(name: 'runc' | 'crun', root: string): Runtime {
     passesDescriptors: true,
     limitsItself: true,
     keepsGroup,
-    sizedTmpfs: true,
+    ownKernel: false,
     exposesProcesses: true,
     run({ id, bundle, pidFile, logFile, passDescriptor }) {
       const keep = keepsGroup ? ['--keep'] : [];
@@ -98,7 +98,7 @@ function gvisor(root: string, scratch: string): Runtime {
     passesDescriptors: false,
     limitsItself: false,
     keepsGroup: true,
-    sizedTmpfs: false,
+    ownKernel: true,
     exposesProcesses: false,
     run({ id, bundle, pidFile, logFile, networkNamespace, joinFiles }) {
       const network = networkNamespace === undefined ? 'none' : 'sandbox';
