@@ -1,14 +1,17 @@
-import { startHost } from './server.ts';
+import { type RunningHost, startHost } from './server.ts';
 import { takeSettings } from './settings.ts';
 
 /** A failure that nothing awaited must not take the user's terminals and programs down with it. */
 process.on('unhandledRejection', (error) => console.error(error));
 process.on('uncaughtException', (error) => console.error(error));
 
-const starting = startHost(takeSettings(process.env));
+const start = async (): Promise<RunningHost> => startHost(takeSettings(process.env));
+
+const starting = start();
 starting.catch((error: unknown) => {
+  // Nothing listens, so the process ends by itself.
   console.error(error);
-  process.exit(1);
+  process.exitCode = 1;
 });
 
 let ending = false;
