@@ -159,6 +159,19 @@ describe('an endpoint', () => {
   });
 });
 
+describe('the description of the API', () => {
+  it('is OpenAPI 3.1 with every endpoint, its input and its failures', async () => {
+    const document = (await (await test.request('/api/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(Object.keys(document.paths).toSorted()).toEqual(['/notes', '/notes/{owner}/secret']);
+    expect(Object.keys(document.paths['/notes']?.['post']?.responses ?? {})).toContain('409');
+    expect(await (await test.request('/api/docs')).text()).toContain('POST /api/notes');
+  });
+});
+
 describe('another site', () => {
   it('cannot cause a change, whatever it sends', async () => {
     const attempts: Record<string, string>[] = [

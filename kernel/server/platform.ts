@@ -7,6 +7,7 @@ import type { Surface } from './boot.ts';
 import { migrate } from './database/migrate.ts';
 import type { ServerFeature } from './feature.ts';
 import { createApi } from './http/api.ts';
+import { createReferenceDoors } from './http/reference.ts';
 import { createHttpServer } from './http/server.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { startJobs } from './jobs/jobs.ts';
@@ -92,10 +93,14 @@ function assemble({ kernel, features }: PlatformOptions): Surface {
   const channels: Surface['channels'] = new Map();
   const own: ServerFeature = {
     name: 'kernel',
-    access: { 'kernel.live': anyone('subscriptions are checked one by one') },
+    access: {
+      'kernel.live': anyone('subscriptions are checked one by one'),
+      'kernel.reference': anyone('the API is described to everybody, as its source is'),
+    },
+    doors: createReferenceDoors(() => surface.endpoints, kernel.site.publicOrigin),
     sockets: [createLiveDoor(kernel, channels)],
   };
-  const surface = collectSurface([own, ...features]);
+  const surface: Surface = collectSurface([own, ...features]);
   for (const [name, channel] of surface.channels) channels.set(name, channel);
   return surface;
 }
