@@ -68,15 +68,22 @@ async function readState(directory: string): Promise<string> {
   return (await readFile(join(directory, 'freezer.state'), 'utf8').catch(() => 'THAWED')).trim();
 }
 
-/** FREEZING becomes FROZEN only when the state is read or written again after the last process stopped. */
+/**
+ * FREEZING becomes FROZEN only when the state is written again after the last process stopped. A process that the cpu
+ * limit holds at that moment may keep it in FREEZING for good (seen on 6.18); a moment of THAWED lets it go on to where
+ * it stops.
+ */
 async function setFrozen(directory: string, frozen: boolean): Promise<void> {
   const wanted = frozen ? 'FROZEN' : 'THAWED';
-  for (let attempt = 0; attempt < FREEZE_ATTEMPTS; attempt += 1) {
-    await writeFile(join(directory, 'freezer.state'), wanted);
+  const file = join(directory, 'freezer.state');
+  for (let attempt = 1; attempt <= FREEZE_ATTEMPTS; attempt += 1) {
+    await writeFile(file, wanted);
     if ((await readState(directory)) === wanted) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
+    if (frozen && attempt % ATTEMPTS_BEFORE_THAW === 0) await writeFile(file, 'THAWED');
   }
   throw new Error(`The control group ${directory} did not become ${wanted}.`);
 }
 
 const FREEZE_ATTEMPTS = 1000;
+const ATTEMPTS_BEFORE_THAW = 25;

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { runCommand, tryCommand, TOOL_ENVIRONMENT } from './machine-command.ts';
 import { findNameserver } from './nameserver.ts';
 import { nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
-import { hostCommands, insideCommands, moveInHook, type Hook } from './network-commands.ts';
+import { connectInHook, insideCommands, machineCommands, type Hook } from './network-commands.ts';
 import { networkRules } from './network-rules.ts';
 import type { OciSettings } from './options.ts';
 
@@ -35,7 +35,7 @@ export interface NetworkState {
 
 /**
  * Networks of sandboxes: for each one a namespace and a pair of virtual devices with a /30 of its own. About 9 ms
- * (measured), half of it while the volume is mounted; a pool of spare networks was not worth it.
+ * (measured); a pool of spare networks was not worth it.
  */
 export class Networks {
   readonly #layout: Layout;
@@ -67,17 +67,13 @@ export class Networks {
     const device = `${this.#prefix}${kind === 'egress' ? 'e' : 'n'}${slot}`;
     const addresses = slotAddresses(this.#settings.networkRange, slot);
     const namespace = join(NAMESPACES, device);
-    const peer = `${device}p`;
-    const entry = byHook ? { hook: moveInHook(peer, addresses, TOOL_ENVIRONMENT.PATH) } : { namespace };
+    const pair = { device, addresses, mtu };
+    const entry = byHook ? { hook: connectInHook(pair, TOOL_ENVIRONMENT.PATH) } : { namespace };
     const network = { entry, guestAddress: addresses.guest, slot, device };
+    if (byHook) return network;
     try {
-      if (byHook) {
-        await runCommand('ip', ['-batch', '-'], hostCommands({ device, host: addresses.host, peer, mtu }));
-        return network;
-      }
-      const inNamespace = `netns add ${device}\n${hostCommands({ device, host: addresses.host, peer: `eth0 netns ${device}`, mtu })}`;
-      await runCommand('ip', ['-batch', '-'], inNamespace);
-      await runCommand('ip', ['-n', device, '-batch', '-'], insideCommands(addresses));
+      await runCommand('ip', ['-batch', '-'], `netns add ${device}\n${machineCommands(pair, device)}`);
+      await runCommand('ip', ['-n', device, '-batch', '-'], insideCommands(pair));
       return network;
     } catch (error) {
       await this.release(network);
