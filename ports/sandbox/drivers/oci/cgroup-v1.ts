@@ -6,10 +6,16 @@ import { listGroups, readField, readNumber, readProcesses, removeGroup } from '.
 
 const USED = ['cpu', 'cpuacct', 'memory', 'pids', 'freezer'];
 
-/** Version 1: each controller has its own tree. `controllers` maps a controller to where its tree is mounted. */
-export async function versionOneHierarchy(controllers: ReadonlyMap<string, string>): Promise<Hierarchy> {
+/**
+ * Version 1: each controller has its own tree. `controllers` maps a controller to where its tree is mounted. `unified` is
+ * the tree of version 2 where that is mounted too: runtimes make groups in it that limit nothing.
+ */
+export async function versionOneHierarchy(
+  controllers: ReadonlyMap<string, string>,
+  unified?: string,
+): Promise<Hierarchy> {
   const directory = (controller: string, path: string) => join(controllers.get(controller) ?? '/nonexistent', path);
-  const trees = [...new Set(controllers.values())];
+  const trees = new Set([...controllers.values(), ...(unified === undefined ? [] : [unified])]);
   const hasSwap = await access(directory('memory', 'memory.memsw.limit_in_bytes')).then(
     () => true,
     () => false,

@@ -12,8 +12,8 @@ export async function findHierarchy(): Promise<Hierarchy | undefined> {
     if (mount.type !== 'cgroup') continue;
     for (const option of mount.options) if (!controllers.has(option)) controllers.set(option, mount.directory);
   }
-  if (controllers.has('memory')) return versionOneHierarchy(controllers);
   const unified = mounts.find((mount) => mount.type === 'cgroup2');
+  if (controllers.has('memory')) return versionOneHierarchy(controllers, unified?.directory);
   return unified === undefined ? undefined : versionTwoHierarchy(unified.directory);
 }
 

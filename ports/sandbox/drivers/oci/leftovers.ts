@@ -1,5 +1,4 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { findHierarchy } from './cgroup.ts';
 import { layoutOf } from './layout.ts';
 import { tryCommand } from './machine-command.ts';
 import { parseMounts } from './mount-table.ts';
@@ -11,15 +10,13 @@ export async function findLeftovers(dataDirectory: string): Promise<string[]> {
   const prefix = `ec${layout.instance}`;
   const mounts = parseMounts(await readFile('/proc/self/mountinfo', 'utf8')).map((mount) => mount.directory);
   const links = await list('/sys/class/net');
-  const hierarchy = await findHierarchy();
-  const groups = (await hierarchy?.children(`e-code/${layout.instance}`)) ?? [];
   const tables = (await tryCommand('nft', ['list', 'tables'])).stdout.split('\n');
   const loops = (await tryCommand('losetup', ['--all'])).stdout.split('\n');
   return [
     ...mounts.filter((path) => path.startsWith(layout.state)).map((path) => `mount ${path}`),
     ...links.filter((name) => name.startsWith(prefix)).map((name) => `device ${name}`),
     ...(await list('/run/netns')).filter((name) => name.startsWith(prefix)).map((name) => `network namespace ${name}`),
-    ...groups.map((name) => `control group ${name}`),
+    ...(await findGroups(layout.instance)),
     ...tables.filter((line) => line.includes(layout.instance)).map((line) => `nft ${line}`),
     ...loops.filter((line) => line.includes(dataDirectory)).map((line) => `loop device ${line}`),
     ...(await list(layout.bundles)).map((name) => `bundle ${name}`),
@@ -27,6 +24,19 @@ export async function findLeftovers(dataDirectory: string): Promise<string[]> {
     ...(await findProcesses(layout.state, layout.instance)),
     ...(await claimsOf(layout.networkClaims, layout.instance)),
   ].toSorted();
+}
+
+/** Groups of sandboxes and of the installation itself, in every tree of every version. */
+async function findGroups(instance: string): Promise<string[]> {
+  const mounts = parseMounts(await readFile('/proc/self/mountinfo', 'utf8'));
+  const trees = mounts.filter((mount) => mount.type.startsWith('cgroup')).map((mount) => `${mount.directory}/e-code`);
+  const found: string[] = [];
+  for (const tree of trees) {
+    if ((await list(tree)).includes(instance)) found.push(`control group ${tree}/${instance}`);
+    const inside = await readdir(`${tree}/${instance}`, { withFileTypes: true }).catch(() => []);
+    for (const entry of inside) if (entry.isDirectory()) found.push(`control group ${tree}/${instance}/${entry.name}`);
+  }
+  return found;
 }
 
 async function list(directory: string): Promise<string[]> {
