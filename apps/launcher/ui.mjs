@@ -7,7 +7,7 @@ const LABEL_WIDTH = 34;
  * @param {NodeJS.WriteStream} stream
  */
 export function createProgress(stream) {
-  const live = stream.isTTY === true && process.env['CI'] === undefined;
+  const live = stream.isTTY && process.env['CI'] === undefined;
   const paint = live && process.env['NO_COLOR'] === undefined ? colour : plain;
 
   /**
