@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { prepareLayout } from './layout.ts';
 import { processesIn } from './processes.ts';
 import { startEmbeddedPostgres } from './supervisor.ts';
 import type { EmbeddedPostgres, PostgresState } from './supervisor.ts';
@@ -28,6 +29,9 @@ afterEach(async () => {
   server = undefined;
   const left = await processesIn(join(dataDirectory, 'cluster'));
   if (left.length > 0) throw new Error(`The test left ${left.length} processes behind.`);
+  // A killed platform cannot clean up in /run; the next start on the same data would.
+  const { runtimeDirectory } = await prepareLayout(dataDirectory);
+  await rm(runtimeDirectory, { recursive: true, force: true });
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
