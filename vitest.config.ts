@@ -6,6 +6,7 @@ const UNIT = [
   'apps/{host,launcher,server}/**/*.test.{ts,mjs}',
   'tools/**/*.test.ts',
 ];
+const SANDBOX = ['ports/sandbox/**/*.test.ts', '{features/*,apps}/server/**/*.sandbox.test.ts'];
 const WEB = ['{kernel,features/*,apps}/web/**/*.test.{ts,tsx}'];
 
 /**
@@ -24,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: UNIT,
+          exclude: SANDBOX,
           testTimeout: 15_000,
           hookTimeout: 60_000,
         },
@@ -36,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sandbox',
-          include: ['ports/sandbox/**/*.test.ts'],
+          include: SANDBOX,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,

@@ -1,0 +1,48 @@
+import { defineFeature } from '@e-code/kernel/server';
+import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { projectListChannel, projectsContract } from '../contract/index.ts';
+import { access } from './access.ts';
+import { machineToolchains } from './gallery/toolchain.ts';
+import type { Toolchains } from './gallery/toolchain.ts';
+import { createJobs } from './jobs.ts';
+import type { Parts } from './life/parts.ts';
+import { sweepVolumes } from './life/sweep.ts';
+import { createListUpdates } from './live.ts';
+import { createDirectory } from './membership/directory.ts';
+import type { ProjectDirectory } from './membership/directory.ts';
+import type { People } from './record/people.ts';
+import { createService } from './service.ts';
+
+export { volumeOf } from './life/claim.ts';
+export { projectsSettings } from './settings.ts';
+export type { ProjectDirectory } from './membership/directory.ts';
+export type { People } from './record/people.ts';
+
+export interface ProjectsDependencies {
+  sandbox: Parts['sandbox'];
+  people: People;
+  /** How much a project may store; see the setting PROJECT_DISK_MIB. */
+  diskMebibytes: number;
+  /** Default: the programs of this machine, which are those of its sandboxes. */
+  toolchains?: Toolchains;
+}
+
+/** The projects of an installation, and what other features may ask about them. */
+export function createProjects(
+  kernel: Kernel,
+  { sandbox, people, diskMebibytes, toolchains = machineToolchains() }: ProjectsDependencies,
+): { feature: ServerFeature; directory: ProjectDirectory } {
+  const parts: Parts = { kernel, sandbox, people, toolchains, diskBytes: diskMebibytes * 1024 * 1024 };
+  const feature = defineFeature({
+    name: 'projects',
+    contract: projectsContract,
+    handlers: createService(parts),
+    access,
+    migrations: new URL('./migrations/', import.meta.url),
+    channels: [projectListChannel],
+    subscriptions: createListUpdates(kernel),
+    jobs: createJobs(parts),
+    start: () => sweepVolumes(parts),
+  });
+  return { feature, directory: createDirectory(kernel) };
+}

@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url';
+import type { Template } from '../../contract/index.ts';
+import type { Need } from './toolchain.ts';
+
+/** A template as it is written here; what the installation lacks for it is found out. */
+export interface TemplateEntry extends Omit<Template, 'missing'> {
+  needs: Need[];
+}
+
+const needsNode: Need[] = [{ program: 'node' }];
+const python: Need = { program: 'python3' };
+
+/** In the order of the gallery. Each has a folder of its name in `../templates`. */
+const catalogue: TemplateEntry[] = [
+  {
+    name: 'node-express',
+    title: 'Express',
+    language: 'JavaScript',
+    description: 'A guest book: a web server with an API, and a page that uses it.',
+    shows: 'page',
+    needs: needsNode,
+  },
+  {
+    name: 'node-vite-react',
+    title: 'React',
+    language: 'TypeScript',
+    description: 'A habit tracker in React. Changes appear in the preview as you type.',
+    shows: 'page',
+    needs: needsNode,
+  },
+  {
+    name: 'python-flask',
+    title: 'Flask',
+    language: 'Python',
+    description: 'A reading list: pages rendered on the server, kept in SQLite.',
+    shows: 'page',
+    needs: [python, { pythonModule: 'flask' }],
+  },
+  {
+    name: 'python-fastapi',
+    title: 'FastAPI',
+    language: 'Python',
+    description: 'An API with types, validation and its own documentation page.',
+    shows: 'page',
+    needs: [python, { pythonModule: 'fastapi' }, { pythonModule: 'uvicorn' }],
+  },
+  {
+    name: 'static-site',
+    title: 'Static site',
+    language: 'HTML',
+    description: 'HTML, CSS and a little JavaScript. Nothing to install.',
+    shows: 'page',
+    needs: [],
+  },
+  {
+    name: 'bash',
+    title: 'Bash',
+    language: 'Bash',
+    description: 'A script with functions, options and checks.',
+    shows: 'console',
+    needs: [{ program: 'bash' }],
+  },
+  {
+    name: 'c',
+    title: 'C',
+    language: 'C',
+    description: 'A small program, compiled with warnings on.',
+    shows: 'console',
+    needs: [{ program: 'gcc' }],
+  },
+  {
+    name: 'rust',
+    title: 'Rust',
+    language: 'Rust',
+    description: 'A Cargo package with a test and no dependencies.',
+    shows: 'console',
+    needs: [{ program: 'rustc' }, { program: 'cargo' }],
+  },
+  {
+    name: 'java',
+    title: 'Java',
+    language: 'Java',
+    description: 'A program of records and streams, compiled with javac.',
+    shows: 'console',
+    needs: [{ program: 'javac' }],
+  },
+  {
+    name: 'blank',
+    title: 'Blank project',
+    language: 'Plain text',
+    description: 'An empty folder, for any language.',
+    shows: 'nothing',
+    needs: [],
+  },
+];
+
+export function listCatalogue(): readonly TemplateEntry[] {
+  return catalogue;
+}
+
+export function findTemplate(name: string): TemplateEntry | undefined {
+  return catalogue.find((template) => template.name === name);
+}
+
+/** The folder that becomes the project's files. `name` must come from the catalogue. */
+export function templateDirectory(name: string): string {
+  return fileURLToPath(new URL(`../templates/${name}`, import.meta.url));
+}

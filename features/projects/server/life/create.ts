@@ -1,0 +1,34 @@
+import type { Person } from '@e-code/kernel/server';
+import { projectCreated, projectErrors } from '../../contract/index.ts';
+import { findTemplate, templateDirectory } from '../gallery/catalogue.ts';
+import { aboutProject } from '../record/about.ts';
+import type { ProjectRow } from '../tables.ts';
+import { makeProject } from './make.ts';
+import type { Parts } from './parts.ts';
+
+/** @throws template_unknown and what `makeProject` throws */
+export async function createProject(
+  parts: Parts,
+  owner: Person,
+  input: { name?: string | undefined; template: string; description: string },
+): Promise<ProjectRow> {
+  const template = findTemplate(input.template);
+  if (template === undefined) throw projectErrors.template_unknown({ template: input.template });
+  return makeProject(parts, {
+    owner,
+    name: input.name,
+    defaultName: template.title,
+    description: input.description,
+    language: template.language,
+    template: template.name,
+    forkedFrom: null,
+    fillVolume: ({ id, ordinal }) =>
+      parts.sandbox.volumes.create({
+        id,
+        ordinal,
+        bytes: parts.diskBytes,
+        seed: { directory: templateDirectory(template.name) },
+      }),
+    announce: (emit, row) => emit(projectCreated, { ...aboutProject(row), template: row.template }),
+  });
+}

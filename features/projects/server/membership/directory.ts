@@ -1,0 +1,52 @@
+import { and, eq, isNull, lt, sql as query } from 'drizzle-orm';
+import type { Kernel, Sql } from '@e-code/kernel/server';
+import type { Role } from '../../contract/index.ts';
+import { projects, volumes } from '../tables.ts';
+import { standingOf } from './standing.ts';
+
+/** What other features may ask about projects, in their own transaction. Projects in the trash are not there. */
+export interface ProjectDirectory {
+  /** Undefined when the person may not know of the project. Everybody signed in views public and unlisted ones. */
+  roleOf(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
+  /** `ordinal` is that of the project's volume. */
+  find(sql: Sql, projectId: string): Promise<{ id: string; ordinal: number; name: string } | undefined>;
+  /** Somebody works in the project. May be called for every keystroke; it is written once a minute. */
+  touched(projectId: string): void;
+}
+
+const TOUCH_MS = 60_000;
+
+export function createDirectory(kernel: Kernel): ProjectDirectory {
+  const touchedAt = new Map<string, number>();
+  return {
+    async roleOf(sql, projectId, personId) {
+      const standing = await standingOf(sql, projectId, personId);
+      return standing?.trashed === false ? standing.role : undefined;
+    },
+    async find(sql, projectId) {
+      const [found] = await sql
+        .select({ id: projects.id, ordinal: volumes.ordinal, name: projects.name })
+        .from(projects)
+        .innerJoin(volumes, eq(volumes.volume, query`replace(${projects.id}, '_', '-')`))
+        .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
+      return found;
+    },
+    touched(projectId) {
+      const now = kernel.clock.now();
+      if (now.getTime() - (touchedAt.get(projectId) ?? 0) < TOUCH_MS) return;
+      touchedAt.set(projectId, now.getTime());
+      writeTouch(kernel, projectId, now).catch((error: unknown) => {
+        touchedAt.delete(projectId);
+        kernel.log.warn({ err: error, projectId }, 'The time of the last work in a project could not be written');
+      });
+    },
+  };
+}
+
+async function writeTouch({ database }: Kernel, projectId: string, now: Date): Promise<void> {
+  const { id, activeAt } = projects;
+  await database.read
+    .update(projects)
+    .set({ activeAt: now })
+    .where(and(eq(id, projectId), lt(activeAt, now)));
+}

@@ -1,0 +1,10 @@
+import { setting } from '@e-code/kernel/server';
+import { z } from 'zod';
+
+export const projectsSettings = {
+  diskMebibytes: setting(
+    'PROJECT_DISK_MIB',
+    z.coerce.number().int().min(64).max(1_048_576).default(4096),
+    'How much a project may store, in MiB. Disk is taken as files grow; projects that exist keep what they have.',
+  ),
+};
