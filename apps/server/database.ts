@@ -15,10 +15,13 @@ export interface OpenDatabase {
 export async function openDatabase(settings: ServerSettings, log: Log): Promise<OpenDatabase> {
   if (settings.databaseUrl !== undefined) {
     const database = connectDatabase(settings.databaseUrl, log);
-    const { host } = new URL(settings.databaseUrl);
+    const { host = 'the address of DATABASE_URL' } = database.pool.options;
     return { database, description: `PostgreSQL at ${host}`, close: () => database.close() };
   }
-  const postgres = await startEmbeddedPostgres({ dataDirectory: join(resolve(settings.dataDirectory), 'postgres'), log });
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: join(resolve(settings.dataDirectory), 'postgres'),
+    log,
+  });
   const database = connectDatabase(postgres.connectionString, log);
   return {
     database,

@@ -14,10 +14,10 @@ export interface Ports {
   sandboxes: SandboxPort;
 }
 
-/** Chooses the drivers. Nothing is opened or started yet. */
-export function choosePorts(settings: ServerSettings): Ports {
+/** Chooses the drivers. Nothing is started yet. */
+export async function choosePorts(settings: ServerSettings): Promise<Ports> {
   const data = resolve(settings.dataDirectory);
-  const outbox = settings.smtpUrl === undefined ? createFileStore(join(data, 'outbox')) : undefined;
+  const outbox = settings.smtpUrl === undefined ? await createFileStore(join(data, 'outbox')) : undefined;
   return {
     mail: outbox === undefined ? smtp(settings) : local(outbox, settings),
     outbox,
@@ -34,6 +34,6 @@ function smtp({ smtpUrl, mailFrom }: ServerSettings): MailPort {
 }
 
 function local(store: OutboxStore, settings: ServerSettings): MailPort {
-  const from = mailSender.parse(settings.mailFrom ?? 'E-Code <e-code@localhost>');
+  const from = mailSender.parse(settings.mailFrom ?? 'E-Code <e-code@localhost.localdomain>');
   return createOutboxMail({ store, from, now: () => new Date() });
 }

@@ -1,5 +1,5 @@
 import { sql as query } from 'drizzle-orm';
-import { Logger, run } from 'graphile-worker';
+import { Logger, parseCronItems, run } from 'graphile-worker';
 import type { JobHelpers, Runner } from 'graphile-worker';
 import type { z } from 'zod';
 import { systemActor } from '../access/actor.ts';
@@ -41,7 +41,9 @@ export async function startJobs(database: Database, jobs: JobDefinition[], log: 
     concurrency: 4,
     noHandleSignals: true,
     noPreparedStatements: true,
-    crontab: jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [`${cron} ${name}`])).join('\n'),
+    parsedCronItems: parseCronItems(
+      jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron, identifier: name }])),
+    ),
     taskList: Object.fromEntries(
       jobs.map((definition) => [
         definition.name,

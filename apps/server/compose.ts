@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { accountsSettings, createAccounts } from '@e-code/accounts/server';
+import { readSettings } from '@e-code/kernel/server';
+import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { createProjects, projectsSettings } from '@e-code/projects/server';
+import { createSandboxes, sandboxSettings } from '@e-code/sandboxes/server';
+import type { Ports } from './ports.ts';
+import { findToolchains } from './toolchains.ts';
+
+export interface Composition {
+  features: ServerFeature[];
+  setupLink(): Promise<string | undefined>;
+}
+
+const hostDirectory = fileURLToPath(new URL('../host/dist', import.meta.url));
+
+/** Ties the features together: what one needs of another is handed over here and nowhere else. */
+export async function composeFeatures(
+  kernel: Kernel,
+  ports: Ports,
+  environment: NodeJS.ProcessEnv,
+): Promise<Composition> {
+  const accounts = createAccounts(kernel, {
+    settings: readSettings(accountsSettings, environment),
+    mail: ports.mail,
+    outbox: ports.outbox,
+  });
+  const projects = createProjects(kernel, {
+    ...readSettings(projectsSettings, environment),
+    sandbox: ports.sandboxes,
+    people: accounts.people,
+  });
+  const sandboxes = createSandboxes(kernel, {
+    sandboxes: ports.sandboxes,
+    projects: projects.directory,
+    hostBundle: { directory: hostDirectory, node: process.execPath, toolchains: await findToolchains() },
+    settings: readSettings(sandboxSettings, environment),
+  });
+  return { features: [accounts, projects, sandboxes], setupLink: () => accounts.setupLink() };
+}
