@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { operator, rule } from '@e-code/kernel/server';
+import type { AccessRule, Decision, Person, Sql } from '@e-code/kernel/server';
+import { findRoute, routes, socketRoute } from '@e-code/host/contract';
+import type { Capability } from '@e-code/host/contract';
+import { projectId } from '../contract/index.ts';
+import type { ProjectDirectory, ProjectRole } from './session/project-directory.ts';
+
+/** What each role may do inside a project. The host checks the same again. */
+export const capabilitiesOf: Record<ProjectRole, readonly Capability[]> = {
+  viewer: ['read'],
+  runner: ['read', 'run'],
+  editor: ['read', 'write', 'run'],
+  owner: ['read', 'write', 'run'],
+};
+
+const neededRole: Record<Capability, ProjectRole> = { read: 'viewer', run: 'runner', write: 'editor' };
+
+export type HostMethod = 'GET' | 'HEAD' | 'PUT' | 'POST';
+
+/** The rules of this feature. Roles come from the directory; everything of a foreign project looks absent. */
+export function sandboxAccess(projects: ProjectDirectory): Record<string, AccessRule> {
+  // Addresses of doors are not parsed before: what is no identifier names no project.
+  const roleIn: (sql: Sql, id: string, person: Person) => Promise<ProjectRole | undefined> = async (sql, id, person) =>
+    projectId.safeParse(id).success ? projects.roleOf(sql, id, person.id) : undefined;
+  const needs = (says: string, capability: Capability): AccessRule =>
+    rule({
+      says,
+      fields: z.object({ projectId: z.string() }),
+      decide: async ({ sql, input, person }) => decide(await roleIn(sql, input.projectId, person), capability),
+    });
+  const host = (method: HostMethod): AccessRule =>
+    rule({
+      says: `Members of the project whose role has what the project host asks for at this address (${method})`,
+      fields: z.object({ projectId: z.string(), '*': z.string() }),
+      async decide({ sql, input, person }) {
+        const name = findRoute(method, `/${input['*']}`);
+        if (name === undefined) return { kind: 'not_found' };
+        return decide(await roleIn(sql, input.projectId, person), routes[name].capability);
+      },
+    });
+  return {
+    'sandboxes.see': needs('Members of the project', 'read'),
+    'sandboxes.control': needs('Members of the project who may run it', 'run'),
+    'sandboxes.preview': needs('Members of the project', 'read'),
+    'sandboxes.socket': needs('Members of the project; each message is checked by the host', socketRoute.capability),
+    'sandboxes.hostGet': host('GET'),
+    'sandboxes.hostHead': host('HEAD'),
+    'sandboxes.hostPut': host('PUT'),
+    'sandboxes.hostPost': host('POST'),
+    'sandboxes.operate': operator(),
+  };
+}
+
+function decide(role: ProjectRole | undefined, capability: Capability): Decision {
+  if (role === undefined) return { kind: 'not_found' };
+  if (capabilitiesOf[role].includes(capability)) return { kind: 'allow' };
+  return { kind: 'forbidden', need: neededRole[capability] };
+}

@@ -1,0 +1,77 @@
+import { defineFeature, personOf } from '@e-code/kernel/server';
+import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
+import { sandboxAccess } from './access.ts';
+import { gatewayDoors, gatewaySocket } from './gateway/gateway.ts';
+import { previewCookie } from './preview/cookie.ts';
+import { Grants } from './preview/grants.ts';
+import { openingDoor, previewDoors } from './preview/opening.ts';
+import { previewSite } from './preview/preview-site.ts';
+import { describeInstallation, reportSession } from './service.ts';
+import { Sessions } from './session/sessions.ts';
+import type { SessionsParts } from './session/sessions.ts';
+
+export { sandboxSettings } from './settings.ts';
+export type { SandboxSettings } from './settings.ts';
+export type { HostBundle } from './session/launch.ts';
+export { volumeOf } from './session/project-directory.ts';
+export type { ProjectDirectory, ProjectEntry, ProjectRole } from './session/project-directory.ts';
+
+export interface SandboxesFeature extends ServerFeature {
+  /** For the feature that keeps projects: a volume can be removed, copied or resized when its session is stopped. */
+  readonly sessions: Pick<Sessions, 'wake' | 'stop'>;
+}
+
+/**
+ * Sessions of projects, the gateway to their hosts, and previews of what runs in them.
+ * Volumes are made and removed by the feature that keeps projects, under the name `volumeOf(projectId)`.
+ */
+export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts, 'kernel'>): SandboxesFeature {
+  const sessions = new Sessions({ kernel, ...dependencies });
+  const { sandboxes, projects, settings } = dependencies;
+  const report = { kernel, sessions, sandboxes, settings };
+  const grants = new Grants(kernel);
+  const doors = previewDoors(kernel, grants);
+  const feature = defineFeature({
+    name: 'sandboxes',
+    contract: sandboxEndpoints,
+    access: sandboxAccess(projects),
+    channels: [sessionChannel],
+    handlers: {
+      getSession: ({ input }) => reportSession(report, input.projectId),
+      async wakeSession({ input, actor }) {
+        await sessions.wake(input.projectId, actor, true);
+        return reportSession(report, input.projectId);
+      },
+      async stopSession({ input }) {
+        await sessions.stop(input.projectId, 'asked');
+        return reportSession(report, input.projectId);
+      },
+      async restartSession({ input, actor }) {
+        await sessions.restart(input.projectId, actor);
+        return reportSession(report, input.projectId);
+      },
+      openPreview: ({ input: { projectId, port, path }, actor }) =>
+        doors.ticketUrl({ projectId, port }, path, personOf(actor)),
+      overview: () => describeInstallation(report),
+    },
+    doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],
+    sockets: [gatewaySocket({ kernel, sessions, projects })],
+    appSite: previewSite({ kernel, sessions, grants, doors, side: appSide(kernel) }),
+    start: () => sessions.start(),
+    stop: () => sessions.close(),
+  });
+  return { ...feature, sessions };
+}
+
+function appSide({ site }: Kernel): Parameters<typeof previewSite>[0]['side'] {
+  const product = new URL(site.publicOrigin);
+  // The product answers at both names of this machine, and people type either.
+  const twin = product.hostname === 'localhost' ? [`${product.protocol}//127.0.0.1:${product.port}`] : [];
+  return {
+    cookie: previewCookie(site.secureCookies),
+    protocol: product.protocol.slice(0, -1),
+    frameAncestors: ["'self'", product.origin, ...twin].join(' '),
+    secure: site.secureCookies,
+  };
+}

@@ -1,0 +1,134 @@
+import { personOf } from '@e-code/kernel/server';
+import type { Actor, Door, DoorCall, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
+import { kernelErrors } from '@e-code/kernel/contract';
+import type { Failure } from '@e-code/kernel/contract';
+import { findRoute, routes, socketRoute } from '@e-code/host/contract';
+import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
+import { sandboxErrors } from '../../contract/index.ts';
+import { capabilitiesOf } from '../access.ts';
+import type { HostMethod } from '../access.ts';
+import type { ProjectDirectory } from '../session/project-directory.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { ClientLeft, forwardRequest, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
+import { forwardUpgrade } from '../stream/forward-upgrade.ts';
+import { hostAnswerHeaders, hostRequestHeaders, hostUpgradeHeaders, upgradedHeaders } from './host-headers.ts';
+
+export interface GatewayParts {
+  readonly kernel: Kernel;
+  readonly sessions: Sessions;
+  readonly projects: ProjectDirectory;
+}
+
+const methods: Record<HostMethod, string> = {
+  GET: 'sandboxes.hostGet',
+  HEAD: 'sandboxes.hostHead',
+  PUT: 'sandboxes.hostPut',
+  POST: 'sandboxes.hostPost',
+};
+
+/** The way of pages to the project host: the kernel authorises by the host's own table, then bytes are forwarded. */
+export function gatewayDoors(parts: GatewayParts): Door[] {
+  return (Object.keys(methods) as HostMethod[]).map((method) => ({
+    method,
+    path: '/api/projects/:projectId/host/*',
+    access: methods[method],
+    summary: 'Forward to the project host, whose addresses are in its contract',
+    handle: (call) => forwardToHost(parts, method, call),
+  }));
+}
+
+/** The WebSocket of a page to its project host. A change of the role or the end of the person's session cuts it. */
+export function gatewaySocket(parts: GatewayParts): SocketDoor {
+  return {
+    path: '/api/projects/:projectId/socket',
+    access: 'sandboxes.socket',
+    summary: 'Files that change, terminals, runs and ports of a project',
+    subject: ({ projectId = '' }) => projectId,
+    handle: (call) => joinSocket(parts, call),
+  };
+}
+
+async function forwardToHost(parts: GatewayParts, method: HostMethod, call: DoorCall): Promise<void> {
+  const { request, response, actor, parameters } = call;
+  const { projectId = '', '*': rest = '' } = parameters;
+  const route = findRoute(method, `/${rest}`);
+  if (route === undefined) throw kernelErrors.not_found();
+  const hostActor = await describeActor(parts, projectId, actor);
+  const attempt = async (): Promise<void> => {
+    const { pools } = await parts.sessions.wake(projectId, actor);
+    let forget: (() => void) | undefined;
+    try {
+      await forwardRequest({
+        request,
+        response,
+        to: pools.host,
+        path: addressOf(route, request.url),
+        headers: hostRequestHeaders(request, hostActor),
+        answerHeaders: (headers) => hostAnswerHeaders(route, headers),
+        onAbort: (end) => (forget = parts.kernel.connections.add({ actor, subject: projectId, end })),
+      });
+    } finally {
+      forget?.();
+    }
+  };
+  try {
+    await attempt().catch((error: unknown) => {
+      if (isBrokenConnection(error) && isRepeatable(request)) return attempt();
+      throw error;
+    });
+  } catch (error) {
+    if (error instanceof ClientLeft) return;
+    throw explainForwarding(error);
+  }
+}
+
+async function joinSocket(parts: GatewayParts, call: SocketDoorCall): Promise<void> {
+  const { request, socket, head, actor, parameters } = call;
+  const { projectId = '' } = parameters;
+  const hostActor = await describeActor(parts, projectId, actor);
+  const { pools } = await parts.sessions.wake(projectId, actor);
+  if (socket.destroyed) return;
+  try {
+    const to = await pools.openHost();
+    const end = (): void => void (socket.destroy(), to.destroy());
+    const forget = parts.kernel.connections.add({ actor, subject: projectId, end });
+    socket.once('close', forget);
+    await forwardUpgrade({
+      request,
+      socket,
+      head,
+      to,
+      path: socketRoute.path,
+      headers: hostUpgradeHeaders(request, hostActor),
+      answerHeaders: upgradedHeaders,
+    });
+  } catch (error) {
+    throw explainForwarding(error);
+  }
+}
+
+/** The actor as the host knows it. The role is read again, because only the rule before saw it. */
+async function describeActor({ kernel, projects }: GatewayParts, projectId: string, actor: Actor): Promise<HostActor> {
+  const { id, name } = personOf(actor);
+  const role = await projects.roleOf(kernel.database.read, projectId, id);
+  if (role === undefined) throw kernelErrors.not_found();
+  return { id, name: name.slice(0, 200), capabilities: [...capabilitiesOf[role]] };
+}
+
+/** The path is that of the table, so that no spelling of the client's reaches the host; the query is the client's. */
+function addressOf(route: RouteName, url = ''): string {
+  const query = url.indexOf('?');
+  return query < 0 ? routes[route].path : routes[route].path + url.slice(query);
+}
+
+const UNREADABLE =
+  /^(?:HPE_|UND_ERR_(?:HEADERS_TIMEOUT|HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)|ERR_(?:HTTP|INVALID))/;
+
+/** What went wrong between us and the host, for the person. Our own failures stay as they are. */
+function explainForwarding(error: unknown): Failure | Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (UNREADABLE.test(code)) return sandboxErrors.project_host_unreadable();
+  const lost = isBrokenConnection(error) || error.name === 'SandboxError' || code === 'ECONNREFUSED';
+  return lost ? sandboxErrors.project_host_stopped() : error;
+}
