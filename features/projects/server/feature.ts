@@ -27,11 +27,15 @@ export interface ProjectsDependencies {
   toolchains?: Toolchains;
 }
 
+export interface ProjectsFeature extends ServerFeature {
+  directory: ProjectDirectory;
+}
+
 /** The projects of an installation, and what other features may ask about them. */
 export function createProjects(
   kernel: Kernel,
   { sandbox, people, diskMebibytes, toolchains = machineToolchains() }: ProjectsDependencies,
-): { feature: ServerFeature; directory: ProjectDirectory } {
+): ProjectsFeature {
   const parts: Parts = { kernel, sandbox, people, toolchains, diskBytes: diskMebibytes * 1024 * 1024 };
   const feature = defineFeature({
     name: 'projects',
@@ -44,5 +48,5 @@ export function createProjects(
     jobs: createJobs(parts),
     start: () => sweepVolumes(parts),
   });
-  return { feature, directory: createDirectory(kernel) };
+  return { ...feature, directory: createDirectory(kernel) };
 }

@@ -30,7 +30,7 @@ export async function addMember(
   { emit, input, sql }: OfProject<{ email: string; role: MemberRole }>,
 ): Promise<Member> {
   const project = requireOutsideTrash(await lockProject(sql, input.projectId));
-  const person = await people.byEmail(sql, input.email);
+  const person = await people.findByEmail(sql, input.email);
   if (person === undefined) throw projectErrors.person_unknown({ email: input.email });
   if (person.id === project.ownerId) throw projectErrors.already_member({ name: person.name });
   const added = await sql

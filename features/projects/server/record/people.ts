@@ -4,7 +4,7 @@ import type { Sql } from '@e-code/kernel/server';
 export interface People {
   /** Names by id. Who has no account any more is absent. */
   names(sql: Sql, ids: string[]): Promise<Map<string, string>>;
-  byEmail(sql: Sql, email: string): Promise<{ id: string; name: string } | undefined>;
+  findByEmail(sql: Sql, email: string): Promise<{ id: string; name: string } | undefined>;
 }
 
 /** What stands where the name of somebody without an account would. */
