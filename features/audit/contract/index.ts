@@ -1,0 +1,3 @@
+export { auditContract } from './endpoints.ts';
+export { entrySchema, filterSchema } from './entry.ts';
+export type { Entry, Filter } from './entry.ts';
