@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -6,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../port.ts';
 import { NODE, perl, sh, useFixture, type Subject } from './subject.ts';
 
-const REGISTRY = 'registry.npmjs.org';
+/** Where npm on this machine gets packages from: the one place outside that the suite may ask. */
+const REGISTRY = new URL(execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim()).hostname;
 
 export function describeNetwork(subject: Subject): void {
   describe('network', () => {

@@ -7,7 +7,12 @@ import { codePaths, sourceOf } from '../source.ts';
 const doors: [folder: RegExp, exports: Record<string, string>][] = [
   [
     /^features\//,
-    { './contract': './contract/index.ts', './server': './server/feature.ts', './web': './web/feature.tsx' },
+    {
+      './contract': './contract/index.ts',
+      './server': './server/feature.ts',
+      './server/testing': './server/testing/index.ts',
+      './web': './web/feature.tsx',
+    },
   ],
   [/^ports\//, { '.': './port.ts', './suite': './suite.ts', './drivers': './drivers/index.ts' }],
   [
@@ -15,6 +20,7 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
     {
       './contract': './contract/index.ts',
       './server': './server/index.ts',
+      './server/postgres': './server/postgres/index.ts',
       './server/testing': './server/testing/index.ts',
       './web': './web/index.ts',
       './web/theme': './web/theme/index.ts',
@@ -22,7 +28,7 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
       './web/tokens.css': './web/theme/tokens.css',
     },
   ],
-  [/^apps\/host$/, { './contract': './contract/index.ts' }],
+  [/^apps\/host$/, { './contract': './contract/index.ts', './build': './build.ts' }],
   [/^tools\/check$/, { './resolver': './resolver.ts' }],
 ];
 

@@ -32,6 +32,7 @@ function check(tree: Tree, driver: string): Problem[] {
 function runsSuite(path: string, text: string): boolean {
   const { code, imports } = sourceOf(path, text);
   return (
-    imports.some(({ specifier }) => /^(\.\.\/)+suite\.ts$/.test(specifier)) && /^\s*(?:await )?\w*Suite\(/m.test(code)
+    imports.some(({ specifier }) => /^(\.\.\/)+suite\.ts$/.test(specifier)) &&
+    /^\s*(?:await )?(?:\w*Suite|describe\w*Port)\(/m.test(code)
   );
 }

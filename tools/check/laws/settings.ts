@@ -7,7 +7,7 @@ const declared = /\bsetting\(\s*'([A-Z][A-Z0-9_]*)'/g;
 const row = /^\|\s*`([A-Z][A-Z0-9_]*)`/gm;
 /** What the operating system gives to every process is no setting of ours. */
 const read = /\bprocess\.env(?:\.|\[')(?!(?:PATH|HOME|LANG|SHELL|TERM|TMPDIR|USER|XDG_\w+)\b)[A-Z]/g;
-const readers = /^(?:kernel\/server\/config|apps\/host|apps\/launcher|tools|tests)\/|\.config\.ts$/;
+const readers = /^(?:kernel\/server\/config|apps\/host|apps\/launcher|tools|tests|ports\/[^/]+\/suite)\/|\.config\.ts$/;
 
 export const law: Law = {
   says: `Every setting is declared once and explained in ${page}.`,
