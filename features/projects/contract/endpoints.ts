@@ -41,7 +41,13 @@ export const projectsContract = {
     summary: 'Lists the projects of the signed-in person',
     access: 'projects.list',
     input: listInputSchema,
-    output: z.object({ projects: z.array(projectSummarySchema), next: z.string().nullable() }),
+    output: z.object({
+      /** Whose list it is, for the live channel `projects.list`. */
+      personId: personIdSchema,
+      projects: z.array(projectSummarySchema),
+      /** The cursor of the next page; null on the last one. */
+      next: z.string().nullable(),
+    }),
   }),
   get: endpoint({
     method: 'GET',

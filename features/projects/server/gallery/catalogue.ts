@@ -5,12 +5,14 @@ import type { Need } from './toolchain.ts';
 /** A template as it is written here; what the installation lacks for it is found out. */
 export interface TemplateEntry extends Omit<Template, 'missing'> {
   needs: Need[];
+  /** No files at all: for imports, and for those who know what they want. */
+  empty?: true;
 }
 
 const needsNode: Need[] = [{ program: 'node' }];
 const python: Need = { program: 'python3' };
 
-/** In the order of the gallery. Each has a folder of its name in `../templates`. */
+/** In the order of the gallery. Each that is not empty has a folder of its name in `../templates`. */
 const catalogue: TemplateEntry[] = [
   {
     name: 'node-express',
@@ -91,6 +93,7 @@ const catalogue: TemplateEntry[] = [
     description: 'An empty folder, for any language.',
     shows: 'nothing',
     needs: [],
+    empty: true,
   },
 ];
 
@@ -102,7 +105,7 @@ export function findTemplate(name: string): TemplateEntry | undefined {
   return catalogue.find((template) => template.name === name);
 }
 
-/** The folder that becomes the project's files. `name` must come from the catalogue. */
-export function templateDirectory(name: string): string {
-  return fileURLToPath(new URL(`../templates/${name}`, import.meta.url));
+/** The folder that becomes the project's files; undefined when there are none. */
+export function seedOf({ name, empty }: TemplateEntry): { directory: string } | undefined {
+  return empty === true ? undefined : { directory: fileURLToPath(new URL(`../templates/${name}`, import.meta.url)) };
 }

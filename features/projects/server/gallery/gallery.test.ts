@@ -1,23 +1,28 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { listCatalogue, templateDirectory } from './catalogue.ts';
+import { findTemplate, listCatalogue, seedOf } from './catalogue.ts';
 import { listTemplates } from './list.ts';
 import { machineToolchains } from './toolchain.ts';
 
 const folders = await readdir(new URL('../templates/', import.meta.url));
 
+function directoryOf(name: string): string {
+  const entry = findTemplate(name);
+  return (entry && seedOf(entry))?.directory ?? 'no directory';
+}
+
 describe('the gallery', () => {
-  it('has a folder for each template, and no other folder', () => {
-    const names = listCatalogue().map(({ name }) => name);
+  it('has a folder for each template with files, and no other folder', () => {
+    const names = listCatalogue().flatMap((entry) => (seedOf(entry) === undefined ? [] : [entry.name]));
     expect(new Set(folders)).toEqual(new Set(names));
   });
 
   it.each(folders)('explains %s in a README', async (name) => {
-    expect(await readFile(`${templateDirectory(name)}/README.md`, 'utf8')).toMatch(/^# \w.*\n\n\w/);
+    expect(await readFile(`${directoryOf(name)}/README.md`, 'utf8')).toMatch(/^# \w.*\n\n\w/);
   });
 
   it.each(folders.filter((name) => name.startsWith('node-')))('pins what %s depends on', async (name) => {
-    const read = async (file: string): Promise<string> => readFile(`${templateDirectory(name)}/${file}`, 'utf8');
+    const read = async (file: string): Promise<string> => readFile(`${directoryOf(name)}/${file}`, 'utf8');
     const { dependencies, devDependencies } = JSON.parse(await read('package.json'));
     const versions = Object.values({ ...dependencies, ...devDependencies });
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Person } from '@e-code/kernel/server';
 import { projectCreated, projectErrors } from '../../contract/index.ts';
-import { findTemplate, templateDirectory } from '../gallery/catalogue.ts';
+import { findTemplate, seedOf } from '../gallery/catalogue.ts';
 import { aboutProject } from '../record/about.ts';
 import type { ProjectRow } from '../tables.ts';
 import { makeProject } from './make.ts';
@@ -14,6 +14,7 @@ export async function createProject(
 ): Promise<ProjectRow> {
   const template = findTemplate(input.template);
   if (template === undefined) throw projectErrors.template_unknown({ template: input.template });
+  const seed = seedOf(template);
   return makeProject(parts, {
     owner,
     name: input.name,
@@ -23,12 +24,7 @@ export async function createProject(
     template: template.name,
     forkedFrom: null,
     fillVolume: ({ id, ordinal }) =>
-      parts.sandbox.volumes.create({
-        id,
-        ordinal,
-        bytes: parts.diskBytes,
-        seed: { directory: templateDirectory(template.name) },
-      }),
+      parts.sandbox.volumes.create({ id, ordinal, bytes: parts.diskBytes, ...(seed && { seed }) }),
     announce: (emit, row) => emit(projectCreated, { ...aboutProject(row), template: row.template }),
   });
 }

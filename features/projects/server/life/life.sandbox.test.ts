@@ -52,6 +52,11 @@ describe('making a project', () => {
     expect(found).toMatchObject({ id: body.id, name: 'Moon', ordinal: expect.any(Number) });
   });
 
+  it('gives an empty folder when asked for nothing', async () => {
+    const { body } = await create({ name: 'Nothing', template: 'blank' });
+    expect(await inside(body.id, 'ls -A | wc -l && touch here && ls')).toBe('0\nhere');
+  });
+
   it('names it after the template when no name is given', async () => {
     const names = [await create({ template: 'blank' }), await create({ template: 'blank' })];
     expect(names.map(({ body }) => body.name)).toEqual(['Blank project', 'Blank project 2']);
@@ -85,7 +90,7 @@ describe('making a project', () => {
 
 describe('forking', () => {
   it('copies the files as they are and remembers where they are from', async () => {
-    const { body: source } = await create({ name: 'Source', template: 'blank' });
+    const { body: source } = await create({ name: 'Source', template: 'bash' });
     await inside(source.id, 'echo changed > README.md; echo secret > ~/.token');
     const { body: fork } = await stage.as('ada', 'POST', `/api/projects/${source.id}/fork`, {});
     expect(fork).toMatchObject({ name: 'Source 2', forkedFrom: { id: source.id, name: 'Source', slug: 'source' } });
@@ -94,12 +99,12 @@ describe('forking', () => {
   });
 
   it('gives visitors the files of the project and nothing beside them', async () => {
-    const { body: source } = await create({ name: 'Open', template: 'blank' });
+    const { body: source } = await create({ name: 'Open', template: 'bash' });
     await inside(source.id, 'echo secret > ~/.token; mkdir -p ~/.config/tool; echo secret > ~/.config/tool/key');
     await stage.as('ada', 'PATCH', `/api/projects/${source.id}`, { visibility: 'public' });
     const { body: fork } = await stage.as('ben', 'POST', `/api/projects/${source.id}/fork`, { name: 'Mine' });
     expect(fork).toMatchObject({ role: 'owner', visibility: 'private', owner: { name: 'Ben' } });
-    expect(await inside(fork.id, 'ls -A ~ && cat README.md | head -1')).toBe('workspace\n# A new project');
+    expect(await inside(fork.id, 'ls -A ~ && cat README.md | head -1')).toBe('workspace\n# Folder sizes');
     await stage.as('ada', 'PATCH', `/api/projects/${source.id}`, { visibility: 'private' });
     const { body: later } = await stage.as('ben', 'GET', '/api/projects/by-slug/mine');
     expect(later.forkedFrom).toEqual({ id: source.id, name: null, slug: null });
@@ -108,19 +113,19 @@ describe('forking', () => {
 
 describe('the trash', () => {
   it('gives a project back, under another name when its own was taken meanwhile', async () => {
-    const { body } = await create({ name: 'Gone', template: 'blank' });
+    const { body } = await create({ name: 'Gone', template: 'bash' });
     const trash = await stage.as('ada', 'DELETE', `/api/projects/${body.id}`);
     expect(trash.status).toBe(200);
     expect((await stage.as('ada', 'DELETE', `/api/projects/${body.id}`)).body.code).toBe('in_trash');
     expect(await stage.directory.find(stage.kernel.database.read, body.id)).toBeUndefined();
-    await create({ name: 'gone', template: 'blank' });
+    await create({ name: 'gone', template: 'bash' });
     const restored = await stage.as('ada', 'POST', `/api/projects/${body.id}/restore`, {});
     expect(restored.body).toMatchObject({ id: body.id, name: 'Gone 2', slug: 'gone', trashedAt: null });
-    expect(await inside(body.id, 'ls')).toBe('README.md');
+    expect(await inside(body.id, 'ls')).toBe('README.md\nmain.sh');
   });
 
   it('is emptied by the owner, who types the name', async () => {
-    const { body } = await create({ name: 'Farewell', template: 'blank' });
+    const { body } = await create({ name: 'Farewell', template: 'bash' });
     const remove = (name: string) => stage.as('ada', 'DELETE', `/api/projects/${body.id}/permanently`, { name });
     expect((await remove('Farewell')).body.code).toBe('not_in_trash');
     await stage.as('ada', 'DELETE', `/api/projects/${body.id}`);
@@ -133,7 +138,7 @@ describe('the trash', () => {
   });
 
   it('keeps what is in use until the next sweep, without showing it', async () => {
-    const { body } = await create({ name: 'Busy', template: 'blank' });
+    const { body } = await create({ name: 'Busy', template: 'bash' });
     const volume = volumeOf(body.id);
     const limits = { cpus: 1, memoryBytes: 64 * 1024 * 1024, pids: 16 };
     const sandbox = await stage.sandbox.start({

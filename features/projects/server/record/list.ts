@@ -30,13 +30,14 @@ export async function listProjects(
   people: People,
   person: Person,
   input: ListInput,
-): Promise<{ projects: ProjectSummary[]; next: string | null }> {
+): Promise<{ personId: string; projects: ProjectSummary[]; next: string | null }> {
   const rows = await pageQuery(sql, person.id, input);
   const page = rows.slice(0, input.limit);
   const ownerIds = page.map(({ ownerId }) => ownerId);
   const nameOf = await nameReader({ sql, people, known: person }, ownerIds);
   const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
+    personId: person.id,
     projects: page.map(({ key: _key, ownerId, ...rest }) => ({
       ...rest,
       owner: { id: ownerId, name: nameOf(ownerId) },
