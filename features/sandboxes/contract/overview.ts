@@ -15,6 +15,14 @@ export const sandboxOverviewSchema = z.object({
   kernel: z.enum(['shared', 'own']),
   cgroup: z.enum(['v1', 'v2', 'none']),
   notes: z.array(z.string()),
-  sessions: z.array(z.object({ projectId: z.string(), state: sessionStateSchema, since: z.iso.datetime() })),
+  /** `name` is null for a project that was removed meanwhile. */
+  sessions: z.array(
+    z.object({
+      projectId: z.string(),
+      name: z.string().nullable(),
+      state: sessionStateSchema,
+      since: z.iso.datetime(),
+    }),
+  ),
 });
 export type SandboxOverview = z.infer<typeof sandboxOverviewSchema>;

@@ -19,7 +19,7 @@ export type { ProjectDirectory, ProjectEntry, ProjectRole } from './session/proj
 
 export interface SandboxesFeature extends ServerFeature {
   /** For the feature that keeps projects: a volume can be removed, copied or resized when its session is stopped. */
-  readonly sessions: Pick<Sessions, 'wake' | 'stop'>;
+  readonly sessions: Pick<Sessions, 'get' | 'wake' | 'stop'>;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface SandboxesFeature extends ServerFeature {
 export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts, 'kernel'>): SandboxesFeature {
   const sessions = new Sessions({ kernel, ...dependencies });
   const { sandboxes, projects, settings } = dependencies;
-  const report = { kernel, sessions, sandboxes, settings };
+  const report = { kernel, sessions, sandboxes, settings, projects };
   const grants = new Grants(kernel);
   const doors = previewDoors(kernel, grants);
   const feature = defineFeature({
@@ -53,7 +53,7 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
       },
       openPreview: ({ input: { projectId, port, path }, actor }) =>
         doors.ticketUrl({ projectId, port }, path, personOf(actor)),
-      overview: () => describeInstallation(report),
+      overview: ({ sql }) => describeInstallation(report, sql),
     },
     doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],
     sockets: [gatewaySocket({ kernel, sessions, projects })],

@@ -13,7 +13,7 @@ export interface Machine {
   /** Failures in a row, and the time before which only a person's wish starts it again. */
   readonly failures: number;
   readonly retryAt: number;
-  readonly runningSince: number;
+  readonly runningSince: number | null;
 }
 
 /** Times are milliseconds since 1970. `asked`: a person pressed a button, rather than a page that tries again by itself. */
@@ -43,7 +43,7 @@ export const atRest: Machine = {
   again: false,
   failures: 0,
   retryAt: 0,
-  runningSince: 0,
+  runningSince: null,
 };
 
 const FIRST_PAUSE_MS = 1_000;
@@ -126,7 +126,7 @@ function applyStopping(machine: Machine, operation: Operation): Step {
 function start(machine: Machine): Step {
   const run = machine.run + 1;
   return {
-    machine: { ...machine, run, again: false, runningSince: 0, state: { status: 'starting', stage: 'sandbox' } },
+    machine: { ...machine, run, again: false, runningSince: null, state: { status: 'starting', stage: 'sandbox' } },
     effects: [{ type: 'start_sandbox', run }],
   };
 }
@@ -139,7 +139,7 @@ function stop(machine: Machine, cause: StopCause, again: boolean): Step {
 }
 
 function fail(machine: Machine, { at, failure }: Extract<Operation, { type: 'ended' }>): Step {
-  const wasHealthy = machine.runningSince > 0 && at - machine.runningSince >= HEALTHY_MS;
+  const wasHealthy = machine.runningSince !== null && at - machine.runningSince >= HEALTHY_MS;
   const failures = wasHealthy ? 1 : machine.failures + 1;
   // The first end is forgiven at once: a host that was killed comes back with the next request.
   const pause = failures === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 2));

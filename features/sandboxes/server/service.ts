@@ -1,7 +1,8 @@
-import type { Kernel } from '@e-code/kernel/server';
+import type { Kernel, Sql } from '@e-code/kernel/server';
 import type { SandboxPort } from '@e-code/port-sandbox';
 import type { SandboxOverview, SessionReport } from '../contract/index.ts';
 import { volumeOf } from './session/project-directory.ts';
+import type { ProjectDirectory } from './session/project-directory.ts';
 import type { Sessions } from './session/sessions.ts';
 import { sandboxErrorCode } from './session/failures.ts';
 import type { SandboxSettings } from './settings.ts';
@@ -11,6 +12,7 @@ export interface ReportParts {
   readonly sessions: Sessions;
   readonly sandboxes: SandboxPort;
   readonly settings: SandboxSettings;
+  readonly projects: ProjectDirectory;
 }
 
 /** Where the session is, what it uses and what it may use. */
@@ -54,15 +56,14 @@ async function readDisk({ sandboxes }: ReportParts, projectId: string): Promise<
 }
 
 /** What runs sandboxes on this machine and which projects run. */
-export async function describeInstallation({ sandboxes, sessions }: ReportParts): Promise<SandboxOverview> {
+export async function describeInstallation(
+  { sandboxes, sessions, projects }: ReportParts,
+  sql: Sql,
+): Promise<SandboxOverview> {
   const { runtime, rejected, notes, ...report } = await sandboxes.describe();
-  return {
-    ...report,
-    runtime,
-    rejected: [...rejected],
-    notes: [...notes],
-    sessions: sessions
-      .active()
-      .map(({ projectId, state, since }) => ({ projectId, state, since: since.toISOString() })),
-  };
+  const active = sessions.active().map(async ({ projectId, state, since }) => {
+    const name = (await projects.find(sql, projectId))?.name ?? null;
+    return { projectId, name, state, since: since.toISOString() };
+  });
+  return { ...report, runtime, rejected: [...rejected], notes: [...notes], sessions: await Promise.all(active) };
 }

@@ -1,10 +1,24 @@
 import { anyone } from '@e-code/kernel/server';
 import type { Actor, Person, ServerFeature } from '@e-code/kernel/server';
 
-/** Says who sent a request by a cookie that names the person: what accounts do, without passwords. */
-export function peopleFeature(): ServerFeature {
+export interface Fact {
+  name: string;
+  actor: string | null;
+  payload: Record<string, unknown>;
+}
+
+/** Remembers facts, and says who sent a request by a cookie that names the person: what accounts do, without passwords. */
+export function peopleFeature(facts: Fact[]): ServerFeature {
   return {
     name: 'people',
+    subscriptions: [
+      {
+        name: 'people.remember',
+        event: '*',
+        handle: ({ name, actor, payload }) =>
+          void facts.push({ name, actor: actor.id, payload: payload as Fact['payload'] }),
+      },
+    ],
     access: { 'people.look': anyone('tests need no secret here') },
     doors: [
       {

@@ -4,11 +4,16 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
+import { liveResponseSchema } from '@e-code/kernel/contract';
+import { hostCommand } from '@e-code/host/contract';
 import { makeId, readSettings } from '@e-code/kernel/server';
 import { startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import type { SandboxPort } from '@e-code/port-sandbox';
 import { createOciSandboxPort } from '@e-code/port-sandbox/drivers';
+import { sessionChannel } from '../../contract/index.ts';
+import type { SessionState } from '../../contract/index.ts';
 import { createSandboxes, sandboxSettings, volumeOf } from '../feature.ts';
 import type { ProjectDirectory, ProjectRole, SandboxesFeature, SandboxSettings } from '../feature.ts';
 import { cookieOf, peopleFeature } from './people.ts';
@@ -35,6 +40,10 @@ export interface SandboxPlatform extends TestPlatform {
   readonly sandboxes: SandboxPort;
   readonly projects: TestProjects;
   readonly feature: SandboxesFeature;
+  /** Facts that were told to subscribers, in order. */
+  readonly facts: { name: string; actor: string | null; payload: Record<string, unknown> }[];
+  /** Hears what open screens of the project are told of its session, from the moment this resolves. */
+  listen(projectId: string, listener: (state: SessionState) => void): Promise<void>;
   /** A project with a volume: ada owns it, ed edits, rita runs, vera views; nobody else knows it. */
   createProject(bytes?: number): Promise<string>;
   /** Makes a file as the owner. */
@@ -61,6 +70,7 @@ export async function startSandboxPlatform(settings: Partial<SandboxSettings> = 
   });
   const projects = new TestProjects();
   const defaults = readSettings(sandboxSettings, {});
+  const facts: SandboxPlatform['facts'] = [];
   let feature: SandboxesFeature | undefined;
   const platform = await startTestPlatform((kernel) => {
     feature = createSandboxes(kernel, {
@@ -69,7 +79,7 @@ export async function startSandboxPlatform(settings: Partial<SandboxSettings> = 
       hostBundle: { directory: hostDirectory, node: process.execPath },
       settings: { ...defaults, memoryMegabytes: 512, processes: 256, ...settings },
     });
-    return [peopleFeature(), feature];
+    return [peopleFeature(facts), feature];
   });
   if (feature === undefined) throw new Error('The platform made no features.');
   let ordinal = 0;
@@ -81,6 +91,8 @@ export async function startSandboxPlatform(settings: Partial<SandboxSettings> = 
     sandboxes,
     projects,
     feature,
+    facts,
+    listen: (projectId, listener) => listen(platform.origin, projectId, listener),
     async createProject(bytes = 64 * MEBIBYTE) {
       const projectId = makeId('prj');
       ordinal += 1;
@@ -105,7 +117,7 @@ export async function startSandboxPlatform(settings: Partial<SandboxSettings> = 
 }
 
 async function ensureHostBuilt(): Promise<void> {
-  if (existsSync(join(hostDirectory, 'host.mjs'))) return;
+  if (existsSync(hostCommand('node', hostDirectory).at(-1) ?? '')) return;
   const build = fileURLToPath(new URL('../../../../apps/host/build.ts', import.meta.url));
   const child = spawn(process.execPath, [build], { stdio: 'inherit' });
   const code = await new Promise((resolve) => child.once('close', resolve));
@@ -115,4 +127,20 @@ async function ensureHostBuilt(): Promise<void> {
 async function succeed(asked: Promise<Response>): Promise<void> {
   const answer = await asked;
   if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+}
+
+async function listen(origin: string, projectId: string, listener: (state: SessionState) => void): Promise<void> {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, {
+    origin,
+    headers: { cookie: cookieOf('vera') },
+  });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  await new Promise<void>((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      const message = liveResponseSchema.parse(JSON.parse(String(data)));
+      if (message.type === 'subscribed') resolve();
+      if (message.type === 'event') listener(sessionChannel.message.parse(message.event).state);
+    });
+    socket.send(JSON.stringify({ type: 'subscribe', id: 1, channel: sessionChannel.name, key: { projectId } }));
+  });
 }
