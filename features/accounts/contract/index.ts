@@ -10,6 +10,7 @@ export {
   passkey,
   person,
   profile,
+  secondFactorCode,
   session,
   signInResult,
   type Invitation,

@@ -1,0 +1,29 @@
+import { Button, buttonClass, FormProblem, Link, toProblem } from '@e-code/kernel/web';
+import { useMutation } from '@tanstack/react-query';
+import { FormPage } from '../parts/form-page.tsx';
+import { useFragment } from '../parts/fragment.ts';
+import { t } from '../parts/texts.ts';
+import { client } from '../queries.ts';
+
+/** Confirms an e-mail address with the link from a mail; by a click, as mail checkers open links too. */
+export function Verify() {
+  const { plain: token = '' } = useFragment();
+  const verify = useMutation({ mutationFn: () => client.verifyEmail({ token }) });
+  if (verify.isSuccess) {
+    return (
+      <FormPage title={t('verified')} hint={t('verifiedWhy')}>
+        <Link to="/" className={buttonClass({ variant: 'primary', size: 'large', wide: true })}>
+          E-Code
+        </Link>
+      </FormPage>
+    );
+  }
+  return (
+    <FormPage title={t('verifyTitle')}>
+      <FormProblem problem={verify.error ? toProblem(verify.error) : undefined} />
+      <Button variant="primary" size="large" wide autoFocus loading={verify.isPending} onClick={() => verify.mutate()}>
+        {t('confirm')}
+      </Button>
+    </FormPage>
+  );
+}
