@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { createAudit } from '@e-code/audit/server';
 import { accountsSettings, createAccounts } from '@e-code/accounts/server';
 import { readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
@@ -36,5 +37,6 @@ export async function composeFeatures(
     hostBundle: { directory: hostDirectory, node: process.execPath, toolchains: await findToolchains() },
     settings: readSettings(sandboxSettings, environment),
   });
-  return { features: [accounts, projects, sandboxes], setupLink: () => accounts.setupLink() };
+  const audit = createAudit(kernel, { people: accounts.people });
+  return { features: [accounts, projects, sandboxes, audit], setupLink: () => accounts.setupLink() };
 }

@@ -73,7 +73,7 @@ export async function spawnProject(
     const main = fileURLToPath(new URL('../main.ts', import.meta.url));
     const [program = '', ...words]: string[] = [...wrap, ...hostCommand(process.execPath).slice(0, -1), main];
     const child = spawn(program, words, { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
-    // The file of a socket is there before anybody listens on it.
+    // Nothing tells when somebody listens on a socket whose file is there, so only time passes between two tries.
     while (!(await answers(listen))) await new Promise((resolve) => setTimeout(resolve, 10));
     return child;
   };

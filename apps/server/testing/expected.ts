@@ -1,0 +1,111 @@
+import type { ClientMessage, RouteName } from '@e-code/host/contract';
+
+/**
+ * - `unauthenticated`: sign in first.
+ * - `not_found`: the same answer as for a thing that does not exist.
+ * - `forbidden`: the thing may be seen, this may not be done with it.
+ * - `through`: the rule lets the person in; what is answered is the handler's matter, and never a failure of ours.
+ */
+export type Outcome = 'unauthenticated' | 'not_found' | 'forbidden' | 'through';
+
+/** By who walks. Whose session ended is a visitor, and who was removed from a project is a stranger. */
+export interface Row {
+  visitor: Outcome;
+  stranger: Outcome;
+  viewer: Outcome;
+}
+
+const open: Row = { visitor: 'through', stranger: 'through', viewer: 'through' };
+const personal: Row = { visitor: 'unauthenticated', stranger: 'through', viewer: 'through' };
+const nobody: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'not_found' };
+const lookers: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'through' };
+const workers: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'forbidden' };
+
+/** What each access rule must answer when it is asked for things of the owner. A rule without a row fails the walk. */
+export const expectedOfRule: Record<string, Row> = {
+  'kernel.live': open,
+  'kernel.reference': open,
+  'accounts.set_up': open,
+  'accounts.sign_in': open,
+  'accounts.register': open,
+  'accounts.provider_answer': open,
+  'accounts.own': personal,
+  'accounts.own_fresh': personal,
+  'accounts.operate': nobody,
+  'accounts.operate_fresh': nobody,
+  'accounts.listen': nobody,
+  'audit.read': nobody,
+  'projects.list': personal,
+  'projects.create': personal,
+  'projects.list_templates': personal,
+  'projects.get': lookers,
+  'projects.fork': lookers,
+  'projects.update': workers,
+  'projects.trash': workers,
+  'projects.restore': workers,
+  'projects.remove': workers,
+  'projects.list_members': lookers,
+  'projects.add_member': workers,
+  'projects.change_member': workers,
+  'projects.remove_member': workers,
+  'projects.own_list': nobody,
+  'sandboxes.see': lookers,
+  'sandboxes.control': workers,
+  'sandboxes.preview': lookers,
+  'sandboxes.socket': lookers,
+  'sandboxes.operate': nobody,
+};
+
+/** The rules of the gateway decide by the address inside the project host, so each address has its row. */
+export const expectedOfRoute: Record<RouteName, Row> = {
+  health: lookers,
+  'files.list': lookers,
+  'files.all': lookers,
+  'files.stat': lookers,
+  'files.read': lookers,
+  'files.write': workers,
+  'files.createDirectory': workers,
+  'files.move': workers,
+  'files.copy': workers,
+  'files.remove': workers,
+  'files.restore': workers,
+  'files.upload': workers,
+  'files.uploadState': workers,
+  'files.archive': lookers,
+  'files.unpack': workers,
+  'git.clone': workers,
+  search: lookers,
+  'run.plan': lookers,
+  'run.state': lookers,
+  'run.log': lookers,
+  'run.start': workers,
+  'run.stop': workers,
+  'ports.list': lookers,
+};
+
+/** Whether a viewer may send this to the project host. */
+export const viewerMaySend: Record<ClientMessage['type'], boolean> = {
+  ping: true,
+  'watch.start': true,
+  'watch.stop': true,
+  'run.follow': true,
+  'run.unfollow': true,
+  'terminal.open': false,
+  'terminal.attach': false,
+  'terminal.detach': false,
+  'terminal.resize': false,
+  'terminal.rename': false,
+  'terminal.close': false,
+  'terminal.acknowledge': false,
+};
+
+/** What answers a visitor with success. Every other open address asks for a proof that the walk does not have. */
+export const openToVisitors = new Set([
+  'accounts.signInOptions',
+  'accounts.currentSession',
+  'accounts.startPasskeySignIn',
+  'accounts.sendSignInLink',
+  'accounts.sendPasswordReset',
+  'GET /api/openapi.json',
+  'GET /api/docs',
+]);

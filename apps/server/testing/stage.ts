@@ -1,0 +1,135 @@
+import { createTestPerson, openTestSession } from '@e-code/accounts/server/testing';
+import type { TestPerson } from '@e-code/accounts/server/testing';
+import { readSettings } from '@e-code/kernel/server';
+import { startTestPlatform } from '@e-code/kernel/server/testing';
+import type { TestPlatform } from '@e-code/kernel/server/testing';
+import { z } from 'zod';
+import { composeFeatures } from '../compose.ts';
+import { choosePorts } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import { serverSettings } from '../settings.ts';
+import type { SampleTexts } from './sample.ts';
+
+/**
+ * Who walks. `visitor` has no cookie, `ended` the cookie of the owner's session that was ended, `removed` was an editor
+ * of the project, `viewer` may look at it, `stranger` has an account and nothing else, `stale` is a stranger who proved
+ * a day ago who they are.
+ */
+export const walkers = ['visitor', 'ended', 'stranger', 'removed', 'viewer'] as const;
+export type Walker = (typeof walkers)[number];
+
+export interface WalkStage {
+  platform: TestPlatform;
+  owner: TestPerson;
+  projectId: string;
+  /** The owner's things by identifier, and things of the same shapes that do not exist. */
+  foreign: SampleTexts;
+  absent: SampleTexts;
+  /** A fresh session each time, because a walk also signs out. */
+  cookieOf(walker: Walker | 'stale'): Promise<string | undefined>;
+  /** Every stored row that names the owner or the project. Equal before and after: nothing of theirs was touched. */
+  rowsOfOwner(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** The features as the product composes them, on a database of their own, with a project that somebody else owns. */
+export async function startWalkStage(): Promise<WalkStage> {
+  const started: { ports?: Ports } = {};
+  const platform = await startTestPlatform(async (kernel) => {
+    const environment = { DATA_DIRECTORY: kernel.dataDirectory, PROJECT_DISK_MIB: '64' };
+    started.ports = await choosePorts(readSettings(serverSettings, environment));
+    return (await composeFeatures(kernel, started.ports, environment)).features;
+  });
+  const { kernel } = platform;
+  const owner = await createTestPerson(kernel, { name: 'Olga Owner' });
+  const people = {
+    stranger: await createTestPerson(kernel, { name: 'Sam Stranger' }),
+    removed: await createTestPerson(kernel, { name: 'Rita Removed' }),
+    viewer: await createTestPerson(kernel, { name: 'Vera Viewer' }),
+  };
+  const as = asPerson(platform, owner.cookie);
+  const project = projectShape.parse(await as('POST', '/projects', { name: 'Secret Plans', template: 'blank' }));
+  const members = `/projects/${project.id}/members`;
+  await as('POST', members, { email: people.viewer.email, role: 'viewer' });
+  await as('POST', members, { email: people.removed.email, role: 'editor' });
+  await as('DELETE', `${members}/${people.removed.id}`);
+  const ended = await openTestSession(kernel, owner.id);
+  await asPerson(platform, ended.cookie)('POST', '/session/end', {});
+  const things = await keepThings(platform, owner);
+  return {
+    platform,
+    owner,
+    projectId: project.id,
+    foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things]),
+    absent: samplesOf({ ...project, slug: 'no-such-project' }, ['prj', 'usr', 'ses', 'inv', 'pky', 'idn'].map(absentId)),
+    async cookieOf(walker) {
+      if (walker === 'visitor') return undefined;
+      if (walker === 'ended') return ended.cookie;
+      const { id } = people[walker === 'stale' ? 'stranger' : walker];
+      const yesterday = new Date(kernel.clock.now().getTime() - 86_400_000);
+      return (await openTestSession(kernel, id, walker === 'stale' ? { authenticatedAt: yesterday } : {})).cookie;
+    },
+    rowsOfOwner: () => rowsNaming(platform, [owner.id, project.id]),
+    async stop() {
+      await platform.stop();
+      await started.ports?.sandboxes.close();
+    },
+  };
+}
+
+const projectShape = z.object({ id: z.string(), slug: z.string() });
+
+function samplesOf({ slug }: { slug: string }, texts: string[]): SampleTexts {
+  const named = { slug, template: 'blank', name: 'Taken over', path: 'README.md', port: 3000, '*': '' };
+  return { named, texts };
+}
+
+function absentId(prefix: string): string {
+  return `${prefix}_${'0'.repeat(20)}`;
+}
+
+function asPerson(platform: TestPlatform, cookie: string) {
+  return async (method: string, path: string, json?: unknown): Promise<unknown> => {
+    const answer = await platform.request(`/api${path}`, { method, json, cookie });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}
+
+/** One of each thing that an account may hold. @returns their identifiers */
+async function keepThings({ kernel }: TestPlatform, { id }: TestPerson): Promise<string[]> {
+  const { pool } = kernel.database;
+  const [invitation, passkey, identity] = ['inv', 'pky', 'idn'].map((prefix) => `${prefix}_${'1'.repeat(20)}`);
+  await pool.query(
+    `INSERT INTO accounts.invitations VALUES ($1, 'x', 'guest@example.org', $2, now(), now() + interval '1 day')`,
+    [invitation, id],
+  );
+  await pool.query(
+    `INSERT INTO accounts.passkeys VALUES ($1, $2, 'credential', 'x', 0, '{}', false, 'Key', now(), NULL)`,
+    [passkey, id],
+  );
+  await pool.query(`INSERT INTO accounts.identities VALUES ($1, $2, 'https://id.example.org', 'olga', NULL, now())`, [
+    identity,
+    id,
+  ]);
+  return [invitation, passkey, identity].flatMap((known) => known ?? []);
+}
+
+/** Rows as text, without what the owner's own visit moves on and without the record of what was tried. */
+async function rowsNaming({ kernel }: TestPlatform, names: string[]): Promise<string[]> {
+  const { pool } = kernel.database;
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'kernel', 'graphile_worker')`,
+  );
+  const found = await Promise.all(
+    tables.map(async ({ name }) => {
+      const { rows } = await pool.query<{ row: string }>(
+        `SELECT to_jsonb(t) - 'active_at' - 'seen_at' AS row FROM ${name} t WHERE t::text LIKE ANY ($1)`,
+        [names.map((text) => `%${text}%`)],
+      );
+      return rows.map(({ row }) => `${name} ${JSON.stringify(row)}`);
+    }),
+  );
+  return found.flat().toSorted();
+}
