@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { anyone } from './access/rule.ts';
 import type { Actor } from './access/actor.ts';
 import { collectSurface } from './boot.ts';
@@ -9,7 +9,7 @@ import type { ServerFeature } from './feature.ts';
 import { createApi } from './http/api.ts';
 import { createReferenceDoors } from './http/reference.ts';
 import { createHttpServer } from './http/server.ts';
-import { setSecurityHeaders } from './http/security-headers.ts';
+import { createSecurityHeaders } from './http/security-headers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import type { Kernel } from './kernel.ts';
 import { createLiveDoor } from './live/socket.ts';
@@ -49,43 +49,68 @@ export async function migratePlatform(kernel: Pick<Kernel, 'database'>, features
   return applied;
 }
 
-/** Proves that the features fit, then starts the roles. The database must be migrated. */
+/** Proves that the features fit, then starts the roles. The database must be migrated. A failed start leaves nothing running. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { kernel, features } = options;
   const surface = assemble(options);
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const relay = await startWork(options, undo);
+    const server = await startHttp(options, surface, relay, undo);
+    return { port: (server.address() as AddressInfo).port, surface, relay, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The queue, the relay and what features do by themselves. */
+async function startWork({ kernel, features, roles }: PlatformOptions, undo: (() => Promise<void>)[]): Promise<Relay> {
   const jobs = features.flatMap((feature) => feature.jobs ?? []);
-  const runner = await startJobs(kernel.database, options.roles.includes('jobs') ? jobs : [], kernel.log);
-  const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
-  const relay = startRelay({ ...kernel, subscriptions });
-  for (const feature of features) await feature.start?.();
+  const runner = await startJobs(kernel.database, roles.includes('jobs') ? jobs : [], kernel.log);
+  undo.push(() => runner.stop());
+  const relay = startRelay({ ...kernel, subscriptions: features.flatMap((feature) => feature.subscriptions ?? []) });
+  undo.push(() => relay.stop());
+  for (const feature of features) {
+    undo.push(async () => feature.stop?.());
+    await feature.start?.();
+  }
+  return relay;
+}
+
+async function startHttp(
+  options: PlatformOptions,
+  surface: Surface,
+  relay: Relay,
+  undo: (() => Promise<void>)[],
+): Promise<Server> {
+  const { kernel } = options;
   const { server, ready } = createHttpServer({
     kernel,
-    identify: identifier(features),
+    identify: identifier(options.features),
     api: createApi(kernel, surface.endpoints, relay.poke),
     ...surface,
     page: options.page,
-    secureResponse: (response) => setSecurityHeaders(response, kernel.site, options.appsDomain, options.scriptHashes),
+    secureResponse: createSecurityHeaders(kernel.site, options.appsDomain, options.scriptHashes),
   });
   await ready();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.listen, resolve);
   });
-  return {
-    port: (server.address() as AddressInfo).port,
-    surface,
-    relay,
-    async stop() {
-      kernel.connections.endAll('E-Code is stopping');
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await Promise.race([closed, delay(3_000)]);
-      server.closeAllConnections();
-      for (const feature of features.toReversed()) await feature.stop?.();
-      await relay.stop();
-      await runner.stop();
-    },
-  };
+  undo.push(() => closeHttp(kernel, server));
+  return server;
+}
+
+/** Long-lived connections are told why they end; requests under way get three seconds. */
+async function closeHttp(kernel: Kernel, server: Server): Promise<void> {
+  kernel.connections.endAll('E-Code is stopping');
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await Promise.race([closed, delay(3_000)]);
+  server.closeAllConnections();
 }
 
 /** The features' surface together with the kernel's own socket, which looks channels up when a page subscribes. */

@@ -20,11 +20,26 @@ async function start(options: Parameters<typeof startServer>[0] = {}): Promise<R
   return server;
 }
 
-/** Command lines of processes that were started for this data directory. */
-async function processesOf(dataDirectory: string): Promise<string[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.includes(dataDirectory));
+/** Ids of the processes below this one, whoever they run as. */
+async function descendants(pid: number): Promise<number[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = new Map(await Promise.all(ids.map(async (id) => [id, await parentOf(id)] as const)));
+  const isBelow = (id: number): boolean => {
+    const parent = parents.get(id);
+    return parent !== undefined && (parent === pid || isBelow(parent));
+  };
+  return ids.filter(isBelow);
+}
+
+async function parentOf(pid: number): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  return parent > 1 ? parent : undefined;
+}
+
+async function alive(ids: number[]): Promise<number[]> {
+  const states = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
+  return ids.filter((_id, index) => states[index] !== '');
 }
 
 describe('starting E-Code', () => {
@@ -38,26 +53,29 @@ describe('starting E-Code', () => {
 
   it('ends cleanly on Ctrl-C and leaves no process behind', async () => {
     const server = await start();
-    expect((await processesOf(server.dataDirectory)).length).toBeGreaterThan(0);
+    const started = await descendants(server.process.pid ?? 0);
+    expect(started.length).toBeGreaterThan(3);
     expect(await server.interrupt()).toBe(0);
-    expect(await processesOf(server.dataDirectory)).toEqual([]);
+    expect(await alive(started)).toEqual([]);
   });
 
   it('starts again after it was killed, with the same data, in seconds', async () => {
     const first = await start();
+    const started = await descendants(first.process.pid ?? 0);
     await first.kill();
     const begun = performance.now();
     const second = await start({ dataDirectory: first.dataDirectory });
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(second.setupLink).toBeDefined();
     expect(second.setupLink).not.toBe(first.setupLink);
-    await second.interrupt();
-    expect(await processesOf(first.dataDirectory)).toEqual([]);
+    expect(await alive(started)).toEqual([]);
   });
 
   it('comes back by itself when PostgreSQL is killed', async () => {
     const server = await start();
-    const pid = Number((await readFile(`${server.dataDirectory}/postgres/cluster/postmaster.pid`, 'utf8')).split('\n', 1)[0]);
+    const pid = Number(
+      (await readFile(`${server.dataDirectory}/postgres/cluster/postmaster.pid`, 'utf8')).split('\n', 1)[0],
+    );
     process.kill(pid, 'SIGKILL');
     await expect
       .poll(async () => (await fetch(`${server.origin}/api/session`).catch(() => undefined))?.status, {
@@ -74,7 +92,6 @@ describe('starting E-Code', () => {
     directories.push(dataDirectory);
     const { port } = taken.address() as AddressInfo;
     await expect(startServer({ port, dataDirectory })).rejects.toThrow(/Port \d+ is in use by another program/);
-    expect(await processesOf(dataDirectory)).toEqual([]);
     taken.close();
   });
 

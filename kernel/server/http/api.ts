@@ -1,5 +1,5 @@
-import { OpenAPIHandler } from '@orpc/openapi/node';
 import { implement } from '@orpc/server';
+import { NodeHttpHandler } from '@orpc/server/node';
 import type { AnyRouter } from '@orpc/server';
 import type { AnyContractProcedure } from '@orpc/contract';
 import type { EndpointMeta } from '@e-code/kernel/contract';
@@ -11,6 +11,7 @@ import type { Call } from '../feature.ts';
 import type { Kernel } from '../kernel.ts';
 import { createEmit } from '../outbox/emit.ts';
 import { toWireError } from './failures.ts';
+import { createOpenApiHandler } from './json-codec.ts';
 
 /** One endpoint with everything that serves it. */
 export interface BoundEndpoint {
@@ -35,7 +36,7 @@ export type ApiHandler = (request: IncomingMessage, response: ServerResponse, ac
  */
 export function createApi(kernel: Kernel, endpoints: BoundEndpoint[], poke: () => void): ApiHandler {
   const router = Object.fromEntries(endpoints.map((bound) => [bound.name, serve(kernel, bound, poke)])) as AnyRouter;
-  const handler = new OpenAPIHandler<ApiContext>(router, {});
+  const handler = new NodeHttpHandler<ApiContext>(createOpenApiHandler<ApiContext>(router));
   return async (request, response, actor) => {
     const setCookie = (value: string): void => void response.appendHeader('set-cookie', value);
     const { matched } = await handler.handle(request, response, {

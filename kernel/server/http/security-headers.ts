@@ -4,13 +4,20 @@ import type { Site } from './origin.ts';
 /**
  * Headers of every answer on the product's origin. Scripts, styles and connections come from ourselves; frames come from
  * the users' site only. Styles allow attributes because editors and panels position their parts with them.
+ * @returns what sets them on an answer; their text is made once
  */
-export function setSecurityHeaders(
-  response: ServerResponse,
+export function createSecurityHeaders(
   site: Site,
   appsDomain: string,
   scriptHashes: string[],
-): void {
+): (response: ServerResponse) => void {
+  const headers = Object.entries(securityHeaders(site, appsDomain, scriptHashes));
+  return (response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+  };
+}
+
+function securityHeaders(site: Site, appsDomain: string, scriptHashes: string[]): Record<string, string> {
   const product = new URL(site.publicOrigin);
   const socket = `${product.protocol === 'https:' ? 'wss' : 'ws'}://${product.host}`;
   const apps = `${product.protocol}//*.${appsDomain}${product.port === '' ? '' : `:${product.port}`}`;
@@ -27,11 +34,13 @@ export function setSecurityHeaders(
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-  ].join('; ');
-  response.setHeader('content-security-policy', policy);
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'same-origin');
-  response.setHeader('cross-origin-opener-policy', 'same-origin');
-  response.setHeader('permissions-policy', 'geolocation=(), payment=(), usb=()');
-  if (product.protocol === 'https:') response.setHeader('strict-transport-security', 'max-age=31536000');
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'geolocation=(), payment=(), usb=()',
+    ...(product.protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
 }
