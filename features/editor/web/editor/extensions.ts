@@ -1,0 +1,99 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completeAnyWord,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  type KeyBinding,
+} from '@codemirror/view';
+import { t } from '../texts.ts';
+import { FindPanel } from './search-panel.ts';
+import { editorTheme } from './theme.ts';
+
+/** Keys that mean something to the whole workspace, as in VS Code: run, go to line, sidebar, terminal. */
+const workspaceKeys: ReadonlySet<string> = new Set(['Mod-Enter', 'Mod-g', 'Shift-Mod-k', 'Mod-i']);
+
+const own = (bindings: readonly KeyBinding[]) => bindings.filter(({ key }) => !key || !workspaceKeys.has(key));
+
+const keys = [
+  ...closeBracketsKeymap,
+  ...completionKeymap,
+  ...own(searchKeymap),
+  ...historyKeymap,
+  ...foldKeymap,
+  ...own(defaultKeymap),
+  indentWithTab,
+];
+
+/** What every editor of text has. */
+export const baseExtensions: Extension = [
+  lineNumbers(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  history(),
+  foldGutter({ openText: '⌄', closedText: '›' }),
+  drawSelection(),
+  dropCursor(),
+  EditorState.allowMultipleSelections.of(true),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion({ activateOnTypingDelay: 120 }),
+  EditorState.languageData.of(() => [{ autocomplete: completeAnyWord }]),
+  rectangularSelection(),
+  crosshairCursor(),
+  highlightActiveLine(),
+  highlightSelectionMatches({ minSelectionLength: 2 }),
+  search({ top: true, createPanel: (view) => new FindPanel(view) }),
+  keymap.of(keys),
+  editorTheme,
+  EditorState.phrases.of({ 'Control character': t('controlCharacter') }),
+];
+
+/** How deep the file indents, so that a new line looks like its neighbours. */
+export function indentation(
+  state: { doc: { lines: number; line: (n: number) => { text: string } } },
+  usual: number,
+): string {
+  const depths = new Map<number, number>();
+  let before = 0;
+  for (let number = 1; number <= Math.min(state.doc.lines, 400); number += 1) {
+    const { text } = state.doc.line(number);
+    if (text.trim() === '') continue;
+    if (text.startsWith('\t')) return '\t';
+    const depth = text.length - text.trimStart().length;
+    const step = Math.abs(depth - before);
+    if (step >= 2 && step <= 8) depths.set(step, (depths.get(step) ?? 0) + 1);
+    before = depth;
+  }
+  const common = [...depths].toSorted((a, b) => b[1] - a[1])[0];
+  return ' '.repeat(common?.[0] ?? usual);
+}
+
+export const indentExtension = (unit: string, width: number): Extension => [
+  indentUnit.of(unit),
+  EditorState.tabSize.of(unit === '\t' ? width : unit.length),
+];
+
+export const readOnlyExtension = (readOnly: boolean): Extension => [
+  EditorState.readOnly.of(readOnly),
+  EditorView.editable.of(!readOnly),
+  // A reader's caret still walks through the text.
+  readOnly ? EditorView.contentAttributes.of({ tabindex: '0' }) : [],
+];

@@ -1,0 +1,78 @@
+import { useSetting } from '@e-code/kernel/web';
+import { useEffect, useRef } from 'react';
+import type { FileDocument } from '../documents/document.ts';
+import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
+import { t } from '../texts.ts';
+import { useWorkspace } from '../workspace/context.ts';
+import { saveAll } from '../workspace/save-all.ts';
+import { DocumentEditor, type EditorLook } from './create-editor.ts';
+
+function useLook(): EditorLook {
+  const [keys] = useSetting(editorKeys);
+  const [wrap] = useSetting(wordWrap);
+  const [width] = useSetting(tabSize);
+  return { keys, wordWrap: wrap, tabSize: width };
+}
+
+/** The text of a document, to read and to write. `active`: its panel is in front. */
+export function TextEditor({ document, active }: { document: FileDocument; active: boolean }) {
+  const workspace = useWorkspace();
+  const { layout, rights } = workspace;
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<DocumentEditor>(undefined);
+  const [size] = useSetting(fontSize);
+  const look = useLook();
+  const firstLook = useRef(look);
+
+  useEffect(() => {
+    if (!parent.current) return undefined;
+    const made = new DocumentEditor(
+      {
+        parent: parent.current,
+        document,
+        readOnly: !rights.write,
+        label: t('editorOf', { path: document.path }),
+        onStatus: (status) => {
+          if (layout.view === undefined || layout.view === editor.current?.view) layout.editor.set(status);
+        },
+        onFocus: (view) => {
+          layout.view = view;
+          editor.current?.tell();
+        },
+        onSave: () => void saveAll(workspace),
+      },
+      firstLook.current,
+    );
+    editor.current = made;
+    layout.view = made.view;
+    made.tell();
+    const goThere = () => {
+      const place = layout.takePlace(document.path);
+      if (place) made.goTo(place);
+    };
+    goThere();
+    const stop = layout.onPlace((path) => {
+      if (path === document.path) goThere();
+    });
+    return () => {
+      stop();
+      if (layout.view === made.view) {
+        layout.view = undefined;
+        layout.editor.set(undefined);
+      }
+      made.destroy();
+      editor.current = undefined;
+    };
+  }, [document, layout, rights.write, workspace]);
+
+  const { keys, wordWrap: wrap, tabSize: width } = look;
+  useEffect(() => editor.current?.setLook({ keys, wordWrap: wrap, tabSize: width }), [keys, wrap, width]);
+
+  useEffect(() => {
+    if (!active || !editor.current) return;
+    layout.view = editor.current.view;
+    editor.current.tell();
+  }, [active, layout]);
+
+  return <div ref={parent} className="h-full min-h-0 overflow-hidden font-mono" style={{ fontSize: size }} />;
+}

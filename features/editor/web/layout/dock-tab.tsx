@@ -1,0 +1,116 @@
+import { ContextMenu, type MenuEntry } from '@e-code/kernel/web';
+import { clsx } from 'clsx';
+import type { IDockviewPanelHeaderProps } from 'dockview-react';
+import { Circle, MonitorPlay, ScrollText, SquareTerminal, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { SaveState } from '../documents/save-state.ts';
+import { parentOf } from '../parts/paths.ts';
+import { t } from '../texts.ts';
+import { FileIcon } from '../tree/file-icon.tsx';
+import { useWorkspace } from '../workspace/context.ts';
+
+const icon = { size: 14, strokeWidth: 1.5 };
+
+/** The state of a file that may not be open yet. */
+function useFileState(path: string | undefined): SaveState['kind'] {
+  const { documents } = useWorkspace();
+  const all = useSyncExternalStore(documents.state.subscribe, () =>
+    path === undefined ? 'saved' : (documents.get(path)?.state.get().kind ?? 'saved'),
+  );
+  return all;
+}
+
+/** A tab: icon, name, whether something of it waits, and its cross. The middle button closes as everywhere. */
+export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps) {
+  const { layout, terminals } = useWorkspace();
+  const [title, setTitle] = useState(api.title ?? '');
+  const [parameters, setParameters] = useState(api.getParameters<{ path?: string; terminal?: number }>());
+  useEffect(() => {
+    const listeners = [
+      api.onDidTitleChange((event) => setTitle(event.title)),
+      api.onDidParametersChange((next) => setParameters(next as typeof parameters)),
+    ];
+    return () => listeners.forEach((listener) => listener.dispose());
+  }, [api]);
+  const { path, terminal } = parameters;
+  const state = useFileState(path);
+
+  function close(): void {
+    const panel = containerApi.getPanel(api.id);
+    if (panel) layout.closePanel(panel);
+    if (terminal !== undefined) terminals.close(terminal);
+  }
+
+  function closeOthers(): void {
+    for (const panel of api.group.panels.slice()) if (panel.id !== api.id) layout.closePanel(panel);
+  }
+
+  const entries: MenuEntry[] = [
+    { label: t('close'), shortcut: 'alt+w', onSelect: close },
+    { label: t('closeOthers'), onSelect: closeOthers },
+    ...(path === undefined
+      ? []
+      : ([
+          'separator',
+          { label: t('copyPath'), onSelect: () => void navigator.clipboard.writeText(path) },
+          { label: t('openBeside'), onSelect: () => layout.openFile(path, { beside: true, focus: true }) },
+        ] satisfies MenuEntry[])),
+  ];
+  const waiting = state !== 'saved' && state !== 'saving';
+  return (
+    <ContextMenu entries={entries}>
+      <div
+        className="group/tab flex h-full max-w-52 items-center gap-1.5 pr-1 pl-2.5 text-ui"
+        title={path === undefined ? undefined : path}
+        onAuxClick={(event) => event.button === 1 && close()}
+      >
+        <TabIcon id={api.id} path={path} />
+        <span className="truncate">{tabTitle(api.id, title)}</span>
+        {path !== undefined && parentOf(path) !== '' && hasTwin(containerApi.panels, api.id, title) && (
+          <span className="truncate text-small text-faint">{parentOf(path)}</span>
+        )}
+        {waiting && <StateMark state={state} />}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('closeTab', { name: tabTitle(api.id, title) })}
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={(event) => {
+            event.stopPropagation();
+            close();
+          }}
+          className={clsx(
+            'grid size-5 shrink-0 place-items-center rounded-small text-faint hover:bg-active hover:text-text',
+            'opacity-0 group-hover/tab:opacity-100 focus-visible:opacity-100 [.dv-active-tab_&]:opacity-100 pointer-coarse:opacity-100',
+          )}
+        >
+          <X size={14} strokeWidth={1.5} aria-hidden />
+        </button>
+      </div>
+    </ContextMenu>
+  );
+}
+
+function TabIcon({ id, path }: { id: string; path: string | undefined }) {
+  if (path !== undefined) return <FileIcon path={path} size={14} />;
+  const Icon = id === 'preview' ? MonitorPlay : id === 'console' ? ScrollText : SquareTerminal;
+  return <Icon {...icon} className="shrink-0 text-muted" aria-hidden />;
+}
+
+function tabTitle(id: string, title: string): string {
+  if (id === 'console') return t('console');
+  if (id === 'preview') return t('preview');
+  if (id.startsWith('terminal:') && title === 'terminal') return t('terminal');
+  return title;
+}
+
+const hasTwin = (panels: readonly { id: string; title?: string | undefined }[], id: string, title: string): boolean =>
+  panels.some((panel) => panel.id !== id && panel.id.startsWith('file:') && panel.title === title);
+
+function StateMark({ state }: { state: SaveState['kind'] }) {
+  return state === 'offline' ? (
+    <Circle size={8} fill="currentColor" className="shrink-0 text-warning" aria-label={t('unsaved')} />
+  ) : (
+    <TriangleAlert size={14} strokeWidth={1.75} className="shrink-0 text-warning" aria-label={t('needsAttention')} />
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  DockviewReact,
+  type DockviewReadyEvent,
+  type DockviewTheme,
+  type IDockviewHeaderActionsProps,
+  type IDockviewPanelProps,
+} from 'dockview-react';
+import 'dockview-react/dist/styles/dockview.css';
+import './dock.css';
+import { IconButton, Menu } from '@e-code/kernel/web';
+import { Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ConsolePanel } from '../console/console-panel.tsx';
+import { FilePanel, TextSkeleton } from '../editor/file-panel.tsx';
+import { t } from '../texts.ts';
+import { TerminalPanel } from '../terminal/terminal-panel.tsx';
+import { useWorkspace } from '../workspace/context.ts';
+import { DockTab } from './dock-tab.tsx';
+import { EmptyGroup } from './empty-group.tsx';
+
+const PreviewPanel = lazy(() =>
+  import('../preview/preview-panel.tsx').then((file) => ({ default: file.PreviewPanel })),
+);
+
+const icon = { size: 16, strokeWidth: 1.5 };
+
+const theme: DockviewTheme = {
+  name: 'e-code',
+  className: 'dockview-theme-e-code',
+  dndPanelOverlay: 'group',
+  dndTabIndicator: 'line',
+  tabGroupIndicator: 'none',
+};
+
+function useVisible({ api }: Pick<IDockviewPanelProps, 'api'>): boolean {
+  const [visible, setVisible] = useState(api.isVisible && api.isActive);
+  useEffect(() => {
+    const changed = () => setVisible(api.isVisible && api.isActive);
+    const listeners = [api.onDidVisibilityChange(changed), api.onDidActiveChange(changed)];
+    return () => listeners.forEach((listener) => listener.dispose());
+  }, [api]);
+  return visible;
+}
+
+const components = {
+  file: (props: IDockviewPanelProps<{ path: string }>) => {
+    const active = useVisible(props);
+    return <FilePanel path={props.params.path} active={active} />;
+  },
+  console: () => <ConsolePanel />,
+  terminal: (props: IDockviewPanelProps<{ terminal?: number }>) => {
+    const active = useVisible(props);
+    return (
+      <TerminalPanel
+        terminal={props.params.terminal}
+        active={active}
+        onTerminal={(terminal) => props.api.updateParameters({ terminal })}
+        onTitle={(title) => props.api.setTitle(title)}
+      />
+    );
+  },
+  preview: () => (
+    <Suspense fallback={<TextSkeleton />}>
+      <PreviewPanel />
+    </Suspense>
+  ),
+};
+
+/** Beside the tabs of a group: what can be added there. */
+function GroupActions({ panels, activePanel }: IDockviewHeaderActionsProps) {
+  const { layout, rights } = useWorkspace();
+  const bottom = panels.some((panel) => panel.id === 'console' || panel.id.startsWith('terminal:'));
+  if (bottom) {
+    return (
+      <div className="flex h-full items-center px-1">
+        {rights.run && (
+          <IconButton
+            size="small"
+            label={t('newTerminal')}
+            icon={<Plus {...icon} />}
+            onClick={() => layout.showTerminal()}
+          />
+        )}
+        <Menu
+          align="end"
+          trigger={<IconButton size="small" label={t('showPanel')} icon={<Columns2 {...icon} />} />}
+          entries={[
+            { label: t('console'), icon: <ScrollText {...icon} />, onSelect: () => layout.showConsole() },
+            { label: t('preview'), icon: <MonitorPlay {...icon} />, onSelect: () => layout.showPreview() },
+            ...(rights.run
+              ? [{ label: t('newTerminal'), icon: <SquareTerminal {...icon} />, onSelect: () => layout.showTerminal() }]
+              : []),
+          ]}
+        />
+      </div>
+    );
+  }
+  if (!activePanel?.id.startsWith('file:')) return null;
+  return (
+    <div className="flex h-full items-center px-1">
+      <IconButton
+        size="small"
+        label={t('split')}
+        shortcut="mod+\"
+        icon={<Columns2 {...icon} />}
+        onClick={() => layout.splitActive()}
+      />
+    </div>
+  );
+}
+
+/** Tabs, splits and their sizes; what was open last time is open again. */
+export function Dock({ onReady }: { onReady: (restored: boolean) => void }) {
+  const { layout } = useWorkspace();
+  useEffect(() => () => layout.release(), [layout]);
+  return (
+    <DockviewReact
+      theme={theme}
+      components={components}
+      defaultTabComponent={DockTab}
+      rightHeaderActionsComponent={GroupActions}
+      watermarkComponent={EmptyGroup}
+      noPanelsOverlay="emptyGroup"
+      defaultRenderer="always"
+      disableFloatingGroups
+      scrollbars="native"
+      onReady={(event: DockviewReadyEvent) => onReady(layout.adopt(event.api))}
+    />
+  );
+}

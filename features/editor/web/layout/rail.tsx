@@ -1,0 +1,46 @@
+import { IconButton } from '@e-code/kernel/web';
+import { Files, Search, Settings } from 'lucide-react';
+import { useStore } from '../parts/store.ts';
+import { t } from '../texts.ts';
+import { useWorkspace } from '../workspace/context.ts';
+import type { SidePanel } from './layout.ts';
+
+const icon = { size: 18, strokeWidth: 1.5 };
+
+/** 44 px: what the side shows, and the settings. */
+export function Rail({ onSettings }: { onSettings: () => void }) {
+  const { layout } = useWorkspace();
+  const side = useStore(layout.side);
+  const entries: { panel: SidePanel; label: string; shortcut: string; icon: typeof Files }[] = [
+    { panel: 'files', label: t('files'), shortcut: 'mod+shift+e', icon: Files },
+    { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
+  ];
+  return (
+    <nav
+      aria-label={t('activities')}
+      className="flex w-11 shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-1.5"
+    >
+      {entries.map(({ panel, label, shortcut, icon: Icon }) => (
+        <IconButton
+          key={panel}
+          size="large"
+          side="right"
+          label={label}
+          shortcut={shortcut}
+          pressed={side === panel}
+          icon={<Icon {...icon} />}
+          onClick={() => layout.toggleSide(panel)}
+        />
+      ))}
+      <IconButton
+        size="large"
+        side="right"
+        label={t('settings')}
+        shortcut="mod+,"
+        icon={<Settings {...icon} />}
+        onClick={onSettings}
+        className="mt-auto"
+      />
+    </nav>
+  );
+}

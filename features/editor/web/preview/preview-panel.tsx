@@ -1,0 +1,138 @@
+import { Button, EmptyState, ErrorState, toProblem } from '@e-code/kernel/web';
+import { clsx } from 'clsx';
+import { MonitorPlay, Play, Unplug } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from '../parts/store.ts';
+import { sandboxes } from '../platform.ts';
+import { toggleRun } from '../run/toggle-run.ts';
+import { t } from '../texts.ts';
+import { useWorkspace } from '../workspace/context.ts';
+import { devices, PreviewBar, type Device } from './preview-bar.tsx';
+
+type Ticket =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open'; readonly url: string; readonly address: string }
+  | { readonly state: 'failed'; readonly message: string };
+
+/** Asks for an address that opens the port once; again for every reload, since a ticket works once. */
+function useTicket(port: number | undefined, path: string, visit: number): Ticket {
+  const { project } = useWorkspace();
+  const [ticket, setTicket] = useState<Ticket>({ state: 'opening' });
+  useEffect(() => {
+    if (port === undefined) return undefined;
+    let current = true;
+    setTicket({ state: 'opening' });
+    sandboxes.openPreview({ projectId: project.id, port, path }).then(
+      ({ url, address }) => current && setTicket({ state: 'open', url, address }),
+      (error: unknown) => current && setTicket({ state: 'failed', message: toProblem(error).message }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [project.id, port, path, visit]);
+  return ticket;
+}
+
+/** The pages a person went to in the address bar; the frame's own history is another origin's secret. */
+function useHistory() {
+  const [{ paths, at }, setHistory] = useState({ paths: ['/'], at: 0 });
+  return {
+    path: paths[at] ?? '/',
+    canGoBack: at > 0,
+    canGoForward: at < paths.length - 1,
+    go: (path: string) => setHistory((now) => ({ paths: [...now.paths.slice(0, now.at + 1), path], at: now.at + 1 })),
+    move: (step: 1 | -1) =>
+      setHistory((now) => ({ ...now, at: Math.min(now.paths.length - 1, Math.max(0, now.at + step)) })),
+  };
+}
+
+/** The running program as its visitors see it. */
+export function PreviewPanel() {
+  const { runs, layout } = useWorkspace();
+  const ports = useStore(runs.ports);
+  const wanted = useStore(layout.previewPort);
+  const [visit, setVisit] = useState(0);
+  const [device, setDevice] = useState<Device>('full');
+  const history = useHistory();
+  const own = ports.find((entry) => entry.run) ?? ports[0];
+  const port =
+    wanted !== undefined && (ports.length === 0 || ports.some((entry) => entry.port === wanted)) ? wanted : own?.port;
+  const listening = port !== undefined && ports.some((entry) => entry.port === port);
+  const ticket = useTicket(listening ? port : undefined, history.path, visit);
+  const width = devices[device];
+
+  return (
+    <section aria-label={t('preview')} className="flex h-full flex-col">
+      <PreviewBar
+        port={port}
+        ports={ports}
+        history={history}
+        address={ticket.state === 'open' ? ticket.address : undefined}
+        device={device}
+        onDevice={setDevice}
+        onReload={() => setVisit((count) => count + 1)}
+        onPort={(next) => layout.previewPort.set(next)}
+      />
+      <div className={clsx('min-h-0 flex-1 overflow-auto', width === undefined ? 'bg-bg' : 'bg-sunken p-3')}>
+        {!listening && <NothingThere />}
+        {listening && ticket.state === 'failed' && (
+          <ErrorState
+            title={t('previewFailed')}
+            action={<Button onClick={() => setVisit((count) => count + 1)}>{t('tryAgain')}</Button>}
+          >
+            {ticket.message}
+          </ErrorState>
+        )}
+        {listening && ticket.state === 'open' && (
+          <iframe
+            key={ticket.url}
+            src={ticket.url}
+            title={t('previewOf', { port: String(port) })}
+            // It is another origin, so this does not shield the platform; it keeps a page from taking the window over.
+            sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-pointer-lock"
+            allow="clipboard-write; fullscreen; gamepad; microphone; camera; geolocation"
+            style={width === undefined ? undefined : { width, maxWidth: 'none' }}
+            className={clsx(
+              'h-full border-0 bg-[white]',
+              width === undefined ? 'w-full' : 'mx-auto block rounded-control ring-1 ring-line-strong',
+            )}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** No port is open: nothing runs, it is starting, or it runs without one. */
+function NothingThere() {
+  const workspace = useWorkspace();
+  const { runs, rights } = workspace;
+  const state = useStore(runs.state);
+  const running = state.status === 'running' || state.status === 'installing';
+  if (running) {
+    return (
+      <EmptyState icon={<Unplug size={20} strokeWidth={1.5} />} title={t('noPortYet')}>
+        {state.hint ?? t('noPortYetHint')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<MonitorPlay size={20} strokeWidth={1.5} />}
+      title={state.status === 'exited' ? t('stoppedListening') : t('nothingRuns')}
+      action={
+        rights.run && (
+          <Button
+            variant="primary"
+            icon={<Play size={14} strokeWidth={2} fill="currentColor" />}
+            onClick={() => void toggleRun(workspace)}
+          >
+            {t('run')}
+          </Button>
+        )
+      }
+    >
+      {t('nothingRunsHint')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,114 @@
+import type { ListeningPort, Plan, RunState } from '@e-code/host/contract';
+import type { HostClient } from '../host/client.ts';
+import { toHostProblem, type HostProblem } from '../host/problem.ts';
+import type { HostSocket } from '../host/socket.ts';
+import { Store } from '../parts/store.ts';
+import { LogLines } from '../console/log-lines.ts';
+
+const idle: RunState = {
+  status: 'idle',
+  run: 0,
+  command: null,
+  startedAt: null,
+  endedAt: null,
+  exitCode: null,
+  signal: null,
+  summary: null,
+  hint: null,
+  startedBy: null,
+  ports: [],
+};
+
+/** The program of the Run button: how it is run, whether it runs, what it says and where it listens. */
+export class Runs {
+  readonly plan = new Store<Plan | undefined>(undefined);
+  readonly state = new Store<RunState>(idle);
+  readonly ports = new Store<readonly ListeningPort[]>([]);
+  /** Pressed and not yet answered: the moment in milliseconds since 1970. */
+  readonly pressed = new Store<number | undefined>(undefined);
+  readonly problem = new Store<HostProblem | undefined>(undefined);
+  readonly log = new LogLines();
+  /** Told of ports of the run that opened just now. */
+  onPortOpened: (port: number) => void = () => undefined;
+  readonly #client: HostClient;
+  readonly #socket: HostSocket;
+  #instance: string | undefined;
+
+  constructor(client: HostClient, socket: HostSocket) {
+    this.#client = client;
+    this.#socket = socket;
+    socket.on('welcome', ({ instance, run, ports }) => {
+      if (this.#instance !== undefined && this.#instance !== instance) this.log.restart();
+      this.#instance = instance;
+      this.state.set(run);
+      this.ports.set(ports);
+      socket.send({ type: 'run.follow', after: this.log.lastSequence });
+      void this.loadPlan();
+    });
+    socket.on('run.state', ({ run }) => this.state.set(run));
+    socket.on('run.log', ({ entries, dropped }) => this.log.append(entries, dropped));
+    socket.on('ports.changed', ({ ports, opened }) => {
+      this.ports.set(ports);
+      const own = ports.find((entry) => entry.run && opened.includes(entry.port));
+      if (own) this.onPortOpened(own.port);
+    });
+  }
+
+  /** Asks how the project is run. Called again when a file changes that decides it. */
+  async loadPlan(): Promise<void> {
+    await this.#client.ask('run.plan', {}).then(
+      (plan) => this.plan.set(plan),
+      () => undefined,
+    );
+  }
+
+  async start(command?: string): Promise<void> {
+    this.problem.set(undefined);
+    this.pressed.set(Date.now());
+    try {
+      this.state.set(await this.#client.ask('run.start', command === undefined ? {} : { command }));
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.pressed.set(undefined);
+    }
+  }
+
+  async stop(): Promise<void> {
+    try {
+      this.state.set(await this.#client.ask('run.stop', {}));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    const problem = toHostProblem(error);
+    // Somebody else pressed the same button a moment earlier.
+    if (problem.is('already_running') || problem.is('not_running')) return;
+    this.problem.set(problem);
+  }
+
+  get runs(): boolean {
+    return isActive(this.state.get());
+  }
+
+  get connected(): boolean {
+    return this.#socket.state.get() === 'open';
+  }
+}
+
+export const isActive = ({ status }: RunState): boolean =>
+  status === 'installing' || status === 'running' || status === 'stopping';
+
+/** Files that decide how a project is run. */
+export const planFiles: ReadonlySet<string> = new Set([
+  '.replit',
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'Cargo.toml',
+  'go.mod',
+  'Makefile',
+  'index.html',
+]);

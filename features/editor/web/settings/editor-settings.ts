@@ -1,0 +1,22 @@
+import { defineSetting } from '@e-code/kernel/web';
+
+const oneOf =
+  <const Value extends string>(...values: readonly Value[]) =>
+  (stored: unknown): Value | undefined =>
+    values.find((value) => value === stored);
+
+const between = (least: number, most: number) => (stored: unknown) =>
+  typeof stored === 'number' && stored >= least && stored <= most ? stored : undefined;
+
+const flag = (stored: unknown) => (typeof stored === 'boolean' ? stored : undefined);
+
+export type EditorKeys = 'standard' | 'vim' | 'emacs';
+
+/** Settings of one person in this browser. */
+export const fontSize = defineSetting('editor.font-size', 13, between(9, 32));
+export const tabSize = defineSetting('editor.tab-size', 2, between(1, 16));
+export const wordWrap = defineSetting('editor.word-wrap', false, flag);
+export const editorKeys = defineSetting<EditorKeys>('editor.keys', 'standard', oneOf('standard', 'vim', 'emacs'));
+export const terminalFontSize = defineSetting('terminal.font-size', 13, between(9, 32));
+export const cursorBlink = defineSetting('terminal.cursor-blink', true, flag);
+export const logTimestamps = defineSetting('console.timestamps', false, flag);

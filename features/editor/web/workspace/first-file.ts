@@ -1,0 +1,31 @@
+import type { Entry } from '@e-code/host/contract';
+import type { Workspace } from './workspace.ts';
+
+/** The names by which projects begin, best first. */
+const likely = [/^readme(\.md|\.txt)?$/i, /^(index|main|app|server)\.[a-z]+$/i];
+
+const binary = /\.(?:png|jpe?g|gif|webp|ico|zip|gz|pdf|lock|wasm|db)$/i;
+
+/** Shows something to begin with: what the plan names, else the likeliest file, else none. */
+export async function firstFile(workspace: Workspace): Promise<void> {
+  const { client, layout, runs, tree } = workspace;
+  const [plan, list] = await Promise.all([
+    client.ask('run.plan', {}).catch(() => undefined),
+    client.ask('files.list', {}).catch(() => undefined),
+  ]);
+  if (plan) runs.plan.set(plan);
+  if (layout.activeFile.get() !== undefined) return;
+  const path = plan?.entrypoint ?? likeliest(list?.entries ?? []);
+  if (path === undefined) return;
+  layout.openFile(path);
+  await tree.reveal(path);
+}
+
+function likeliest(entries: readonly Entry[]): string | undefined {
+  const files = entries.filter((entry) => entry.kind === 'file' && !binary.test(entry.name)).map((entry) => entry.name);
+  for (const pattern of likely.toReversed()) {
+    const found = files.find((name) => pattern.test(name));
+    if (found !== undefined) return found;
+  }
+  return files.find((name) => !name.startsWith('.')) ?? files[0];
+}

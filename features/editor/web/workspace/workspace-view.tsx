@@ -1,0 +1,94 @@
+import { useSearchParam } from '@e-code/kernel/web';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useStore } from '../parts/store.ts';
+import { Rail } from '../layout/rail.tsx';
+import { Side } from '../layout/side.tsx';
+import { StatusBar } from '../layout/status-bar.tsx';
+import { WorkspaceTopBar } from '../layout/top-bar.tsx';
+import { useWorkspaceCommands } from '../palette/commands.tsx';
+import { useWorkspace } from './context.ts';
+import { firstFile } from './first-file.ts';
+import { SessionBanner } from './session-banner.tsx';
+
+const Dock = lazy(() => import('../layout/dock.tsx').then((file) => ({ default: file.Dock })));
+const Phone = lazy(() => import('../layout/phone.tsx').then((file) => ({ default: file.Phone })));
+const QuickOpen = lazy(() => import('../palette/quick-open.tsx').then((file) => ({ default: file.QuickOpen })));
+const GoToLine = lazy(() => import('../palette/go-to-line.tsx').then((file) => ({ default: file.GoToLine })));
+const Settings = lazy(() =>
+  import('../settings/settings-dialog.tsx').then((file) => ({ default: file.SettingsDialog })),
+);
+
+const phoneQuery = matchMedia('(max-width: 640px)');
+const subscribePhone = (listener: () => void) => {
+  phoneQuery.addEventListener('change', listener);
+  return () => phoneQuery.removeEventListener('change', listener);
+};
+
+/** What lies over the workspace, one at a time. */
+export type Layer = 'files' | 'line' | 'settings' | undefined;
+
+/** The open project: panels on a large screen, one thing at a time on a phone. */
+export function WorkspaceView() {
+  const { layout } = useWorkspace();
+  const [layer, setLayer] = useState<Layer>();
+  const phone = useSyncExternalStore(subscribePhone, () => phoneQuery.matches);
+  const focusMode = useStore(layout.focusMode);
+  const close = useCallback(() => setLayer(undefined), []);
+  const begin = useFirstFile();
+  useWorkspaceCommands(setLayer);
+
+  return (
+    <div className="flex h-full flex-col">
+      <WorkspaceTopBar compact={phone} />
+      <SessionBanner />
+      {phone ? (
+        <Suspense>
+          <Phone onReady={begin} onSettings={() => setLayer('settings')} />
+        </Suspense>
+      ) : (
+        <>
+          <div className="flex min-h-0 flex-1">
+            {!focusMode && <Rail onSettings={() => setLayer('settings')} />}
+            {!focusMode && <Side />}
+            <div className="min-w-0 flex-1">
+              <Suspense>
+                <Dock onReady={begin} />
+              </Suspense>
+            </div>
+          </div>
+          {!focusMode && <StatusBar onGoToLine={() => setLayer('line')} />}
+        </>
+      )}
+      <Suspense>
+        {layer === 'files' && <QuickOpen onClose={close} />}
+        {layer === 'line' && <GoToLine onClose={close} />}
+        {layer === 'settings' && <Settings onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Opens what the address names, and in a project that was never open the file to begin with. */
+function useFirstFile(): (restored: boolean) => void {
+  const workspace = useWorkspace();
+  const [file, setFile] = useSearchParam('file');
+  const [line] = useSearchParam('line');
+  const asked = useRef({ file, line });
+  const begin = useCallback(
+    (restored: boolean) => {
+      const { file: wanted, line: at } = asked.current;
+      asked.current = { file: undefined, line: undefined };
+      if (!restored && workspace.layout.docked) workspace.layout.showConsole();
+      if (wanted !== undefined)
+        workspace.layout.openFile(wanted, at === undefined ? {} : { place: { line: Number(at) } });
+      else if (!restored) void firstFile(workspace);
+    },
+    [workspace],
+  );
+  // Taken: a reload shows what is open then.
+  useEffect(() => {
+    if (file !== undefined) setFile(undefined);
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the page opens
+  }, []);
+  return begin;
+}

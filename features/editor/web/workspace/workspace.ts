@@ -1,0 +1,108 @@
+import type { Project } from '@e-code/projects/contract';
+import type { SessionState } from '@e-code/sandboxes/contract';
+import { Documents } from '../documents/documents.ts';
+import { openJournal } from '../documents/journal.ts';
+import { FileActions } from '../tree/file-actions.ts';
+import { HostClient } from '../host/client.ts';
+import { HostSocket } from '../host/socket.ts';
+import { Layout } from '../layout/layout.ts';
+import { baseName } from '../parts/paths.ts';
+import { Store } from '../parts/store.ts';
+import { planFiles, Runs } from '../run/runs.ts';
+import { Terminals } from '../terminal/terminals.ts';
+import { TreeModel } from '../tree/tree-model.ts';
+import { Uploads } from '../tree/uploads.ts';
+import { FileIndex } from '../palette/file-index.ts';
+import { rightsOf, type Rights } from './rights.ts';
+
+export type WorkspaceProject = Pick<Project, 'id' | 'slug' | 'name' | 'role'>;
+
+/** Everything that belongs to one open project. It outlives what is drawn of it. */
+export class Workspace {
+  readonly project: WorkspaceProject;
+  readonly rights: Rights;
+  readonly client: HostClient;
+  readonly socket: HostSocket;
+  readonly documents: Documents;
+  readonly tree: TreeModel;
+  readonly files: FileActions;
+  readonly uploads: Uploads;
+  readonly index: FileIndex;
+  readonly terminals: Terminals;
+  readonly runs: Runs;
+  readonly layout: Layout;
+  /** Undefined until the platform told. */
+  readonly session = new Store<SessionState | undefined>(undefined);
+  readonly #stop: (() => void)[] = [];
+
+  constructor(project: WorkspaceProject) {
+    const address = `/api/projects/${project.id}`;
+    this.project = project;
+    this.rights = rightsOf(project.role);
+    this.client = new HostClient(`${address}/host`);
+    this.socket = new HostSocket({ url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket` });
+    this.documents = new Documents(this.client, openJournal(project.id, localStorage));
+    this.tree = new TreeModel({
+      list: async (path) => (await this.client.ask('files.list', { path })).entries,
+    });
+    this.layout = new Layout(project.id);
+    this.files = new FileActions(this);
+    this.uploads = new Uploads(this.client);
+    this.index = new FileIndex(this.client);
+    this.terminals = new Terminals(this.socket);
+    this.runs = new Runs(this.client, this.socket);
+  }
+
+  /** Connects, and does what has to hold as long as the page is open. Returns how to end it. */
+  start(): () => void {
+    const { socket, documents, tree, runs, layout } = this;
+    void tree.load('');
+    void runs.loadPlan();
+    this.#stop.push(
+      socket.on('welcome', () => this.#welcome()),
+      socket.on('files.changed', ({ events, overflow }) => {
+        tree.changed(events, overflow);
+        if (overflow) documents.resume();
+        else documents.changed(events);
+        if (overflow || events.some((event) => event.kind !== 'update')) this.index.forget();
+        if (events.some((event) => planFiles.has(baseName(event.path)))) void runs.loadPlan();
+      }),
+      listen('pagehide', () => void documents.keep()),
+      listen('visibilitychange', () => this.#visibility()),
+      listen('online', () => socket.retryNow()),
+      listen('beforeunload', (event) => {
+        // Only when the browser has no room to keep what is unsaved: otherwise leaving loses nothing.
+        if (!documents.keep()) event.preventDefault();
+      }),
+    );
+    runs.onPortOpened = (port) => layout.showPreview(port);
+    for (const path of documents.unsaved()) void documents.open(path);
+    socket.connect();
+    return () => this.#end();
+  }
+
+  #welcome(): void {
+    this.socket.send({ type: 'watch.start' });
+    // Events may have been missed while there was no connection.
+    this.tree.refresh();
+    this.documents.resume();
+    this.index.forget();
+  }
+
+  #visibility(): void {
+    if (document.hidden) void this.documents.flush();
+    else this.socket.retryNow();
+  }
+
+  #end(): void {
+    for (const stop of this.#stop.splice(0)) stop();
+    this.documents.keep();
+    void this.documents.flush();
+    this.socket.close();
+  }
+}
+
+function listen(type: string, handle: (event: Event) => void): () => void {
+  window.addEventListener(type, handle);
+  return () => window.removeEventListener(type, handle);
+}
