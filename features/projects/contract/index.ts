@@ -6,7 +6,14 @@ export * from './events.ts';
 export { memberSchema } from './member.ts';
 export type { Member } from './member.ts';
 export { projectNameSchema, slugSchema } from './name.ts';
-export { personIdSchema, projectIdSchema, projectSchema, projectSummarySchema, visibilitySchema } from './project.ts';
+export {
+  descriptionSchema,
+  personIdSchema,
+  projectIdSchema,
+  projectSchema,
+  projectSummarySchema,
+  visibilitySchema,
+} from './project.ts';
 export type { Project, ProjectSummary, Visibility } from './project.ts';
 export { includesRole, memberRoleSchema, roles, roleSchema } from './role.ts';
 export type { MemberRole, Role } from './role.ts';

@@ -17,6 +17,14 @@ export const templateSchema = z.object({
   /** What appears after Run. */
   shows: z.enum(['page', 'console', 'nothing']),
   /** Programs that this installation lacks; with one of them the template's programs do not run. */
-  missing: z.array(z.object({ program: z.string(), howToAdd: z.string() })),
+  missing: z.array(
+    z.object({
+      program: z.string(),
+      /** A sentence for people. */
+      howToAdd: z.string(),
+      /** What the operator runs on the machine. */
+      install: z.string(),
+    }),
+  ),
 });
 export type Template = z.infer<typeof templateSchema>;

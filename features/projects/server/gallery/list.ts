@@ -31,6 +31,6 @@ async function missingOf(toolchains: Toolchains, needs: Need[]): Promise<Templat
 
 function describeNeed(need: Need): Template['missing'][number] {
   const program = 'program' in need ? need.program : need.pythonModule;
-  const howToAdd = `The operator can add it on the machine: apt-get install ${packages[program] ?? program}`;
-  return { program, howToAdd };
+  const install = `apt-get install ${packages[program] ?? program}`;
+  return { program, howToAdd: `The operator can add it on the machine: ${install}`, install };
 }

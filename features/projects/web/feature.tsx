@@ -1,0 +1,52 @@
+import { defineFeature } from '@e-code/kernel/web';
+import { FolderGit2, Plus, Trash2 } from 'lucide-react';
+import { openAddress } from './actions/open-address.ts';
+import { t } from './texts/texts.ts';
+
+const icon = { size: 16, strokeWidth: 1.5 };
+
+/** Home, new project and trash. */
+export const feature = defineFeature({
+  name: 'projects',
+  routes: [
+    {
+      path: '/',
+      access: 'signed-in',
+      title: t('home'),
+      screen: () => import('./screens/home.tsx').then((file) => file.Home),
+    },
+    {
+      path: '/new',
+      access: 'signed-in',
+      title: t('newProject'),
+      screen: () => import('./screens/new-project.tsx').then((file) => file.NewProject),
+    },
+    {
+      path: '/trash',
+      access: 'signed-in',
+      title: t('trash'),
+      screen: () => import('./screens/trash.tsx').then((file) => file.Trash),
+    },
+  ],
+  navigation: [
+    { id: 'projects', title: t('home'), path: '/', icon: <FolderGit2 {...icon} />, place: 'main', order: 10 },
+    {
+      id: 'projects.trash',
+      title: t('trash'),
+      path: '/trash',
+      icon: <Trash2 {...icon} />,
+      place: 'account',
+      order: 40,
+    },
+  ],
+  commands: [
+    {
+      id: 'projects.new',
+      title: t('newProject'),
+      section: t('home'),
+      icon: <Plus {...icon} />,
+      keywords: 'create template import zip git',
+      run: () => openAddress('/new'),
+    },
+  ],
+});
