@@ -5,7 +5,7 @@ import { client } from './queries.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
-export const accounts = defineFeature({
+export const accountsFeature = defineFeature({
   name: 'accounts',
   routes: [
     {
