@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAudit } from '@e-code/audit/server';
 import { accountsSettings, createAccounts } from '@e-code/accounts/server';
@@ -26,15 +27,17 @@ export async function composeFeatures(
     mail: ports.mail,
     outbox: ports.outbox,
   });
+  const toolchains = await findToolchains();
   const projects = createProjects(kernel, {
     ...readSettings(projectsSettings, environment),
     sandbox: ports.sandboxes,
     people: accounts.people,
+    programFolders: toolchains.map(({ source }) => join(source, 'bin')),
   });
   const sandboxes = createSandboxes(kernel, {
     sandboxes: ports.sandboxes,
     projects: projects.directory,
-    hostBundle: { directory: hostDirectory, node: process.execPath, toolchains: await findToolchains() },
+    hostBundle: { directory: hostDirectory, node: process.execPath, toolchains },
     settings: readSettings(sandboxSettings, environment),
   });
   const audit = createAudit(kernel, { people: accounts.people });

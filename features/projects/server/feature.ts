@@ -3,7 +3,6 @@ import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { projectListChannel, projectsContract } from '../contract/index.ts';
 import { access } from './access.ts';
 import { machineToolchains } from './gallery/toolchain.ts';
-import type { Toolchains } from './gallery/toolchain.ts';
 import { createJobs } from './jobs.ts';
 import type { Parts } from './life/parts.ts';
 import { sweepVolumes } from './life/sweep.ts';
@@ -23,8 +22,8 @@ export interface ProjectsDependencies {
   people: People;
   /** How much a project may store; see the setting PROJECT_DISK_MIB. */
   diskMebibytes: number;
-  /** Default: the programs of this machine, which are those of its sandboxes. */
-  toolchains?: Toolchains;
+  /** Folders of programs that sandboxes see beside those of the system. */
+  programFolders?: readonly string[];
 }
 
 export interface ProjectsFeature extends ServerFeature {
@@ -34,9 +33,15 @@ export interface ProjectsFeature extends ServerFeature {
 /** The projects of an installation, and what other features may ask about them. */
 export function createProjects(
   kernel: Kernel,
-  { sandbox, people, diskMebibytes, toolchains = machineToolchains() }: ProjectsDependencies,
+  { sandbox, people, diskMebibytes, programFolders }: ProjectsDependencies,
 ): ProjectsFeature {
-  const parts: Parts = { kernel, sandbox, people, toolchains, diskBytes: diskMebibytes * 1024 * 1024 };
+  const parts: Parts = {
+    kernel,
+    sandbox,
+    people,
+    toolchains: machineToolchains(programFolders),
+    diskBytes: diskMebibytes * 1024 * 1024,
+  };
   const feature = defineFeature({
     name: 'projects',
     contract: projectsContract,

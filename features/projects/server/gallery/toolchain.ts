@@ -12,29 +12,33 @@ export interface Toolchains {
 }
 
 // Sandboxes see /usr of the machine; PATH of the platform may hold more than they do.
-const SANDBOX_PATH = ['/usr/local/bin', '/usr/bin'];
+const SANDBOX_PATH: readonly string[] = ['/usr/local/bin', '/usr/bin'];
 const REMEMBER_MS = 60_000;
 const run = promisify(execFile);
 
-/** Looks at this machine, at most once a minute for each need. */
-export function machineToolchains(): Toolchains {
+/**
+ * Looks at this machine, at most once a minute for each need.
+ * @param folders of programs that sandboxes see beside those of the system
+ */
+export function machineToolchains(folders: readonly string[] = []): Toolchains {
+  const path = [...folders, ...SANDBOX_PATH];
   const answers = new Map<string, { answer: Promise<boolean>; until: number }>();
   return {
     has(need) {
       const key = JSON.stringify(need);
       const known = answers.get(key);
       if (known !== undefined && known.until > performance.now()) return known.answer;
-      const answer = 'program' in need ? isInstalled(need.program) : isImportable(need.pythonModule);
+      const answer = 'program' in need ? isInstalled(path, need.program) : isImportable(need.pythonModule);
       answers.set(key, { answer, until: performance.now() + REMEMBER_MS });
       return answer;
     },
   };
 }
 
-async function isInstalled(program: string): Promise<boolean> {
+async function isInstalled(path: readonly string[], program: string): Promise<boolean> {
   // The platform runs on Node and gives it to every sandbox.
   if (program === 'node') return true;
-  const found = await Promise.allSettled(SANDBOX_PATH.map((folder) => access(join(folder, program), constants.X_OK)));
+  const found = await Promise.allSettled(path.map((folder) => access(join(folder, program), constants.X_OK)));
   return found.some(({ status }) => status === 'fulfilled');
 }
 
