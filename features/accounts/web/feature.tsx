@@ -5,7 +5,7 @@ import { client } from './queries.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
-export const accountsFeature = defineFeature({
+export const feature = defineFeature({
   name: 'accounts',
   routes: [
     {
