@@ -6,7 +6,7 @@ import { t } from './texts/texts.ts';
 const icon = { size: 16, strokeWidth: 1.5 };
 
 /** Home, new project and trash. */
-export const projectsFeature = defineFeature({
+export const feature = defineFeature({
   name: 'projects',
   routes: [
     {
