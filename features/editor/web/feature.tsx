@@ -1,7 +1,7 @@
 import { defineFeature } from '@e-code/kernel/web';
 
 /** The workspace: where a project is edited and run. */
-export const editorFeature = defineFeature({
+export const feature = defineFeature({
   name: 'editor',
   routes: [
     {

@@ -1,6 +1,6 @@
-import { Banner, Button, EmptyState, IconButton, useSetting } from '@e-code/kernel/web';
+import { Banner, Button, IconButton, useSetting } from '@e-code/kernel/web';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownToLine, CircleX, Clock, Play, Search, SquareTerminal, X } from 'lucide-react';
+import { ArrowDownToLine, CircleX, Clock, Play, Search, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Place } from '../layout/layout.ts';
 import { useStore } from '../parts/store.ts';
@@ -166,19 +166,19 @@ function EmptyConsole({ canRun }: { canRun: boolean }) {
   }
   if (problem) return null;
   return (
-    <EmptyState
-      className="py-6 font-sans"
-      icon={<SquareTerminal size={20} strokeWidth={1.5} />}
-      title={t('consoleEmpty')}
-      action={
-        canRun && (
-          <Button size="small" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => void runs.start()}>
-            {t('run')}
-          </Button>
-        )
-      }
-    >
+    <p className="px-3 font-sans text-muted">
       {plan?.explanation ?? t('consoleEmptyHint')}
-    </EmptyState>
+      {canRun && plan && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Play size={12} strokeWidth={2} fill="currentColor" />}
+          onClick={() => void runs.start()}
+          className="ml-2"
+        >
+          {t('run')}
+        </Button>
+      )}
+    </p>
   );
 }

@@ -49,6 +49,8 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
     const goThere = () => {
       const place = layout.takePlace(document.path);
       if (place) made.goTo(place);
+      // A moment later: whoever asked may still hold the focus, such as a dialog that closes.
+      if (layout.takeFocus(document.path)) setTimeout(() => made.view.focus());
     };
     goThere();
     const stop = layout.onPlace((path) => {

@@ -20,15 +20,17 @@ function useFileState(path: string | undefined): SaveState['kind'] {
   return all;
 }
 
+type TabParameters = { path?: string; terminal?: number };
+
 /** A tab: icon, name, whether something of it waits, and its cross. The middle button closes as everywhere. */
-export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps) {
+export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps<TabParameters>) {
   const { layout, terminals } = useWorkspace();
   const [title, setTitle] = useState(api.title ?? '');
-  const [parameters, setParameters] = useState(api.getParameters<{ path?: string; terminal?: number }>());
+  const [parameters, setParameters] = useState<TabParameters>(params);
   useEffect(() => {
     const listeners = [
       api.onDidTitleChange((event) => setTitle(event.title)),
-      api.onDidParametersChange((next) => setParameters(next as typeof parameters)),
+      api.onDidParametersChange((next) => setParameters(next)),
     ];
     return () => listeners.forEach((listener) => listener.dispose());
   }, [api]);

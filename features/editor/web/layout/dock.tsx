@@ -123,6 +123,7 @@ export function Dock({ onReady }: { onReady: (restored: boolean) => void }) {
       noPanelsOverlay="emptyGroup"
       defaultRenderer="always"
       disableFloatingGroups
+      disableTabsOverflowList
       scrollbars="native"
       onReady={(event: DockviewReadyEvent) => onReady(layout.adopt(event.api))}
     />

@@ -1,6 +1,6 @@
 import type { DockviewApi, DockviewGroupPanel, IDockviewPanel, SerializedDockview } from 'dockview-react';
 import type { EditorView } from '@codemirror/view';
-import { baseName, movedPath } from '../parts/paths.ts';
+import { baseName, isAtOrInside, movedPath } from '../parts/paths.ts';
 import { Store } from '../parts/store.ts';
 
 /** A place in a file. Lines and columns count from 1. */
@@ -42,6 +42,8 @@ export class Layout {
   view: EditorView | undefined;
   readonly #key: string;
   readonly #places = new Map<string, Place>();
+  /** The file whose editor takes the focus as soon as it is drawn. */
+  #focusWanted: string | undefined;
   readonly #placeListeners = new Set<(path: string) => void>();
   #dock: DockviewApi | undefined;
   #waiting: (() => void)[] = [];
@@ -76,6 +78,7 @@ export class Layout {
     { place, focus = false, beside = false }: { place?: Place; focus?: boolean; beside?: boolean } = {},
   ): void {
     if (place) this.#places.set(path, place);
+    if (focus) this.#focusWanted = path;
     const dock = this.#dock;
     if (!dock) {
       this.phoneFile.set(path);
@@ -87,7 +90,6 @@ export class Layout {
       else this.#addFile(dock, path, beside);
     }
     for (const listener of this.#placeListeners) listener(path);
-    if (focus) setTimeout(() => this.view?.focus());
   }
 
   /** Where an editor of this file should go; asked once. */
@@ -95,6 +97,13 @@ export class Layout {
     const place = this.#places.get(path);
     this.#places.delete(path);
     return place;
+  }
+
+  /** Whether the editor of this file should take the focus; asked once. */
+  takeFocus(path: string): boolean {
+    const wanted = this.#focusWanted === path;
+    if (wanted) this.#focusWanted = undefined;
+    return wanted;
   }
 
   onPlace(listener: (path: string) => void): () => void {
@@ -113,6 +122,17 @@ export class Layout {
     // The last editor leaves its place empty, so that the console does not take the whole window.
     const last = isFile(panel) && dock.panels.filter(isFile).length === 1;
     dock.removePanel(panel, { removeEmptyGroup: !last });
+  }
+
+  /** Closes what shows these files or what is in these folders. Gives the paths that were open. */
+  closeFiles(paths: readonly string[]): string[] {
+    const panels = (this.#dock?.panels ?? []).filter(
+      (panel) => isFile(panel) && paths.some((path) => isAtOrInside(pathOf(panel), path)),
+    );
+    for (const panel of panels) this.closePanel(panel);
+    const phoneFile = this.phoneFile.get();
+    if (phoneFile !== undefined && paths.some((path) => isAtOrInside(phoneFile, path))) this.phoneFile.set(undefined);
+    return [...new Set(panels.map(pathOf))];
   }
 
   closeActive(): void {

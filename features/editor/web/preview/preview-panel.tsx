@@ -55,8 +55,8 @@ export function PreviewPanel() {
   const [device, setDevice] = useState<Device>('full');
   const history = useHistory();
   const own = ports.find((entry) => entry.run) ?? ports[0];
-  const port =
-    wanted !== undefined && (ports.length === 0 || ports.some((entry) => entry.port === wanted)) ? wanted : own?.port;
+  // A port that was shown stays the one that is meant, also while its program is stopped.
+  const port = wanted ?? own?.port;
   const listening = port !== undefined && ports.some((entry) => entry.port === port);
   const ticket = useTicket(listening ? port : undefined, history.path, visit);
   const width = devices[device];

@@ -33,6 +33,8 @@ export function TerminalPanel({ terminal, onTerminal, onTitle, onType, active }:
   const tell = useRef({ onTerminal, onTitle, onType });
   tell.current = { onTerminal, onTitle, onType };
   const first = useRef({ theme, size, blink });
+  const front = useRef(active);
+  front.current = active;
 
   // A shell of its own, once there is a connection.
   const opening = useRef(false);
@@ -68,6 +70,7 @@ export function TerminalPanel({ terminal, onTerminal, onTitle, onType, active }:
       });
       const drawn = made;
       view.current = drawn;
+      if (front.current) drawn.focus();
       tell.current.onType?.((text) => drawn.type(text));
     });
     return () => {

@@ -63,13 +63,14 @@ export class FileActions {
 
   /** Deletes into the host's trash, with ten seconds to take it back. */
   async remove(paths: readonly string[]): Promise<void> {
-    const { client, tree } = this.#workspace;
+    const { client, tree, layout, documents } = this.#workspace;
     const chosen = outermost(paths);
     if (chosen.length === 0) return;
     await this.#flush(chosen);
     tree.removed(chosen);
     try {
       const { undo, removed } = await client.ask('files.remove', { paths: chosen });
+      const open = layout.closeFiles(removed);
       const title =
         removed.length === 1
           ? t('deletedOne', { name: baseName(removed[0] ?? '') })
@@ -77,7 +78,8 @@ export class FileActions {
       toast.undo(title, async () => {
         const { restored } = await client.ask('files.restore', { undo });
         tree.changed(restored.map((path) => ({ path, kind: 'create' })));
-        this.#workspace.documents.resume();
+        documents.resume();
+        for (const path of open) layout.openFile(path);
       });
     } catch (error) {
       tree.refresh();

@@ -101,7 +101,7 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
               <div
                 key={item.key}
                 role="none"
-                className="absolute inset-x-0 top-0"
+                className={clsx('absolute inset-x-0 top-0', row.kind === 'entry' ? undefined : 'z-10')}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
                 <TreeRow

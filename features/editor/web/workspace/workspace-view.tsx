@@ -36,6 +36,11 @@ export function WorkspaceView() {
   const close = useCallback(() => setLayer(undefined), []);
   const begin = useFirstFile();
   useWorkspaceCommands(setLayer);
+  // Letters typed right after Ctrl-P must not meet a part of the page that is still on its way.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void import('../palette/quick-open.tsx'), { timeout: 4000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
 
   return (
     <div className="flex h-full flex-col">
