@@ -26,7 +26,10 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
     application_name: 'e-code',
   });
   // An idle connection that the server closed must not end the process; the pool replaces it on the next query.
-  const noteLoss = (error: Error): void => log.warn({ reason: error.message }, 'A database connection was closed');
+  let closing = false;
+  const noteLoss = (error: Error): void => {
+    if (!closing) log.warn({ reason: error.message }, 'A database connection was closed');
+  };
   pool.on('error', noteLoss);
   pool.on('connect', (client) => client.on('error', noteLoss));
   const read = drizzle(pool);
@@ -34,7 +37,10 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
     read,
     pool,
     transaction: (work) => read.transaction((transaction) => work(transaction)),
-    close: () => pool.end(),
+    close() {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 

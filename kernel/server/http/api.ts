@@ -10,6 +10,7 @@ import type { AccessRule } from '../access/rule.ts';
 import type { Call } from '../feature.ts';
 import type { Kernel } from '../kernel.ts';
 import { createEmit } from '../outbox/emit.ts';
+import { checkJsonBody } from './body.ts';
 import { toWireError } from './failures.ts';
 import { createOpenApiHandler } from './json-codec.ts';
 
@@ -38,6 +39,7 @@ export function createApi(kernel: Kernel, endpoints: BoundEndpoint[], poke: () =
   const router = Object.fromEntries(endpoints.map((bound) => [bound.name, serve(kernel, bound, poke)])) as AnyRouter;
   const handler = new NodeHttpHandler<ApiContext>(createOpenApiHandler<ApiContext>(router));
   return async (request, response, actor) => {
+    checkJsonBody(request);
     const setCookie = (value: string): void => void response.appendHeader('set-cookie', value);
     const { matched } = await handler.handle(request, response, {
       prefix: '/api',

@@ -32,13 +32,15 @@ export function failureBody({ code, status, message, data }: Failure): FailureBo
 
 /** Failures as oRPC answers them, so that typed clients see the same codes. */
 export function toWireError(error: unknown, log: Log): ORPCError<string, unknown> {
-  const failure = toFailure(error, log);
-  return new ORPCError(failure.code, {
-    status: failure.status,
-    message: failure.message,
-    data: failure.data,
-    defined: true,
-  });
+  const { code, ...failure } = failureBody(toFailure(error, log));
+  return new ORPCError(code, { ...failure, defined: true });
+}
+
+/** What is answered to a body that cannot be read: it never reached a schema. */
+export function unreadableBody(): ORPCError<string, unknown> {
+  const message = 'The body is not readable JSON.';
+  const { code, ...failure } = failureBody(kernelErrors.invalid_input({ summary: message, issues: [] }));
+  return new ORPCError(code, { ...failure, defined: true });
 }
 
 function fromInvalidInput(error: { code: unknown; cause?: unknown }): Failure | undefined {
