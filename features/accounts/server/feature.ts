@@ -47,6 +47,7 @@ export interface People {
 }
 
 export interface AccountsFeature extends ServerFeature {
+  identify: NonNullable<ServerFeature['identify']>;
   people: People;
   /** A new one-time link for the first person. @returns nothing when the installation has its owner */
   setupLink(): Promise<string | undefined>;
@@ -93,11 +94,10 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
     doors: [providerDoor(accounts)],
     channels: [accountsChannel],
     jobs: accountsJobs(accounts),
-    identify: (request) => sessions.identify(request),
     start: async () => sessions.start(),
     stop: () => sessions.stop(),
   });
-  return { ...feature, people, setupLink: () => setup.link() };
+  return { ...feature, identify: (request) => sessions.identify(request), people, setupLink: () => setup.link() };
 }
 
 const people: People = {

@@ -20,7 +20,7 @@ export function errandCookieName({ kernel }: Pick<Accounts, 'kernel'>): string {
 
 /** The ways to the identity provider. Each answers with the address to go to. */
 export function identityHandlers(accounts: Accounts): Pick<Handlers<typeof accountsContract>, Own> {
-  const { kernel, sessions, throttle } = accounts;
+  const { kernel } = accounts;
 
   async function start(
     visit: Visit,
@@ -50,10 +50,7 @@ export function identityHandlers(accounts: Accounts): Pick<Handlers<typeof accou
   }
 
   return {
-    async startProviderSignIn({ input, ...visit }) {
-      await throttle.enterNetwork(sessions.originOf(visit.request));
-      return start(visit, 'sign_in', input.next ?? '/');
-    },
+    startProviderSignIn: ({ input, ...visit }) => start(visit, 'sign_in', input.next ?? '/'),
     startIdentityLink: (visit) => start(visit, 'link', '/account'),
     startProviderConfirmation: ({ input, ...visit }) => start(visit, 'confirm', input.next ?? '/account'),
     async removeIdentity({ input, actor, sql, emit }) {

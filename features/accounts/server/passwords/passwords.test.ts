@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '@e-code/kernel/contract';
 import { PASSWORD, secretIn, startAccountsPlatform } from '../testing/accounts-platform.ts';
 import type { AccountsPlatform } from '../testing/accounts-platform.ts';
 import { openTestSession } from '../testing/index.ts';
@@ -34,7 +35,7 @@ describe('hashes', () => {
     const all = Array.from({ length: 6 }, () =>
       work().then(
         () => 'done',
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error instanceof Failure ? error.code : error),
       ),
     );
     await expect(all[5]).resolves.toBe('busy');
