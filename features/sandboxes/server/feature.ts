@@ -1,5 +1,6 @@
-import { defineFeature, personOf } from '@e-code/kernel/server';
+import { defineFeature, personOf, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
 import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
 import { gatewayDoors, gatewaySocket } from './gateway/gateway.ts';
@@ -57,6 +58,11 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
     },
     doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],
     sockets: [gatewaySocket({ kernel, sessions, projects })],
+    subscriptions: [projectTrashed, projectDeleted].map((gone) =>
+      subscription(`sandboxes.stop_${gone.name.replace('projects.', '')}`, gone, ({ payload }, { afterCommit }) =>
+        afterCommit(() => void sessions.stop(payload.projectId, 'asked')),
+      ),
+    ),
     appSite: previewSite({ kernel, sessions, grants, doors, side: appSide(kernel) }),
     start: () => sessions.start(),
     stop: () => sessions.close(),

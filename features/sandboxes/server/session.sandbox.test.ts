@@ -1,7 +1,12 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { hostDirectory } from '@e-code/host/contract';
+import { createEmit } from '@e-code/kernel/server';
 import type { Sandbox } from '@e-code/port-sandbox';
+import { projectTrashed } from '@e-code/projects/contract';
 import type { SessionReport, SessionState } from '../contract/index.ts';
 import { volumeOf } from './feature.ts';
 import { answers, openPreview } from './testing/preview-client.ts';
@@ -110,6 +115,21 @@ it('says why it cannot start and what to do', async () => {
   });
 });
 
+it('tells a host that ends at once from one that is silent', async () => {
+  const bundle = await mkdtemp(join(tmpdir(), 'empty-bundle-'));
+  await chmod(bundle, 0o755);
+  const broken = await startSandboxPlatform({}, bundle);
+  try {
+    const answer = await broken.host('ada', await broken.createProject(), '/files/list');
+    expect(await answer.json()).toMatchObject({
+      data: { reason: 'host_ended', message: expect.stringContaining('1') },
+    });
+  } finally {
+    await broken.stop();
+    await rm(bundle, { recursive: true });
+  }
+});
+
 it('stops when nobody uses it, but not while its program runs, and wakes when it is opened', async () => {
   const [idle, busy] = [await platform.createProject(), await platform.createProject()];
   await platform.writeFile(busy, 'server.cjs', sampleApp);
@@ -133,6 +153,17 @@ it('wakes for a preview, and says that the program is not there yet', async () =
   expect(platform.feature.sessions.get(projectId)?.state.status).toBe('running');
 });
 
+it('stops for good when the project is moved to the trash', async () => {
+  const projectId = await platform.createProject();
+  await platform.host('ada', projectId, '/files/list');
+  await platform.kernel.database.transaction(async (sql) => {
+    const emit = createEmit(sql, person('ada'), () => new Date());
+    await emit(projectTrashed, { projectId, name: 'Test', ownerId: `usr_${'a'.repeat(20)}` });
+  });
+  await platform.platform.relay.settled();
+  expect(await reach(projectId, 'stopped')).toEqual({ status: 'stopped', cause: 'asked' });
+});
+
 it('records starts, stops and failures as facts', async () => {
   const projectId = await platform.createProject();
   await platform.host('ada', projectId, '/files/list');
@@ -148,8 +179,8 @@ it('records starts, stops and failures as facts', async () => {
 });
 
 async function killHost(sandbox: Sandbox): Promise<void> {
-  const { code } = await sandbox.exec({ command: ['pkill', '-9', '-f', `^[^ ]*node .*${hostDirectory}`] });
-  expect(code).toBe(0);
+  // Its own end may come first: the sandbox ends with its host.
+  await sandbox.exec({ command: ['pkill', '-9', '-f', `^[^ ]*node .*${hostDirectory}`] });
 }
 
 async function reach(projectId: string, status: SessionState['status'], timeout = 5_000): Promise<SessionState> {

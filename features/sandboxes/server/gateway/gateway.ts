@@ -1,12 +1,12 @@
 import { personOf } from '@e-code/kernel/server';
 import type { Actor, Door, DoorCall, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
-import { kernelErrors } from '@e-code/kernel/contract';
-import type { Failure } from '@e-code/kernel/contract';
+import { Failure, kernelErrors } from '@e-code/kernel/contract';
 import { findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
 import { sandboxErrors } from '../../contract/index.ts';
 import { capabilitiesOf } from '../access.ts';
 import type { HostMethod } from '../access.ts';
+import { sandboxErrorCode } from '../session/failures.ts';
 import type { ProjectDirectory } from '../session/project-directory.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { ClientLeft, forwardRequest, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
@@ -125,10 +125,10 @@ const UNREADABLE =
   /^(?:HPE_|UND_ERR_(?:HEADERS_TIMEOUT|HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)|ERR_(?:HTTP|INVALID))/;
 
 /** What went wrong between us and the host, for the person. Our own failures stay as they are. */
-function explainForwarding(error: unknown): Failure | Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+function explainForwarding(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error instanceof Failure || code === '') return error;
   if (UNREADABLE.test(code)) return sandboxErrors.project_host_unreadable();
-  const lost = isBrokenConnection(error) || error.name === 'SandboxError' || code === 'ECONNREFUSED';
+  const lost = code.startsWith('UND_ERR_') || 'syscall' in (error as Error) || sandboxErrorCode(error) !== undefined;
   return lost ? sandboxErrors.project_host_stopped() : error;
 }

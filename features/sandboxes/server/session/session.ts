@@ -25,7 +25,7 @@ export interface Running {
 }
 
 const READY_SECONDS = 20;
-const RETRY_DIAL_MS = 10;
+const RETRY_MS = 10;
 
 /**
  * The one owner of a project's sandbox: runs the effects of the machine, one start at a time, and tells the outcomes
@@ -189,15 +189,18 @@ export class Session {
   }
 }
 
-/** Asks for the health until it comes. Only drivers that listen on TCP need a second try. Returns the failure, if any. */
+/**
+ * Asks for the health until it comes. Drivers that listen on TCP refuse until the host listens; a host that fails resets
+ * the connection a moment before its sandbox ends, and the end says more. Returns the failure when the signal aborts.
+ */
 async function askUntilReady(pools: Pools, signal: AbortSignal): Promise<unknown> {
   for (;;) {
     try {
       await askHealth(pools.host, signal);
       return undefined;
     } catch (error) {
-      if (signal.aborted || sandboxErrorCode(error) !== 'sandbox_not_listening') return error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_DIAL_MS));
+      if (signal.aborted) return error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }

@@ -59,7 +59,10 @@ const hostDirectory = fileURLToPath(new URL('../../../../apps/host/dist', import
 const members: Record<string, ProjectRole> = { ada: 'owner', ed: 'editor', rita: 'runner', vera: 'viewer' };
 
 /** The real platform with real sandboxes and the built project host, and people who are named by a cookie. */
-export async function startSandboxPlatform(settings: Partial<SandboxSettings> = {}): Promise<SandboxPlatform> {
+export async function startSandboxPlatform(
+  settings: Partial<SandboxSettings> = {},
+  bundle = hostDirectory,
+): Promise<SandboxPlatform> {
   await ensureHostBuilt();
   const directory = await mkdtemp(join(tmpdir(), 'sandboxes-test-'));
   // The users of sandboxes pass through it to their root file system.
@@ -76,7 +79,7 @@ export async function startSandboxPlatform(settings: Partial<SandboxSettings> = 
     feature = createSandboxes(kernel, {
       sandboxes,
       projects,
-      hostBundle: { directory: hostDirectory, node: process.execPath },
+      hostBundle: { directory: bundle, node: process.execPath },
       settings: { ...defaults, memoryMegabytes: 512, processes: 256, ...settings },
     });
     return [peopleFeature(facts), feature];
