@@ -38,7 +38,10 @@ export class Host {
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
     );
     this.runs = new Runs(root, this.instance, {
-      stateChanged: (run) => this.broadcast({ type: 'run.state', run }),
+      stateChanged: (run) => {
+        this.broadcast({ type: 'run.state', run });
+        this.ports.wake();
+      },
       logGrew: () => this.sockets.forEach((socket) => socket.pumpLog()),
       ports: () => this.ports.ports,
     });
@@ -46,6 +49,7 @@ export class Host {
       own: () => this.ownPort,
       runMarker: () => this.runs.marker,
       wanted: () => this.sockets.size > 0 || this.runs.active,
+      awaited: () => this.runs.awaitsPort,
       changed: (change) => {
         this.runs.portsChanged(change.ports);
         this.broadcast({ type: 'ports.changed', ...change });

@@ -15,11 +15,15 @@ interface Questions {
   readonly runMarker: () => string | undefined;
   /** Whether somebody would notice a change. */
   readonly wanted: () => boolean;
+  /** Whether somebody waits for a program that was just started to open its first port. */
+  readonly awaited: () => boolean;
   readonly changed: (change: PortChange) => void;
 }
 
 /** Twice a second: a new port shows within one second. Reading two small tables takes 0.1 ms. */
 const interval = 450;
+/** While a program starts: half a second more was the longest part of the way to a static site's preview. */
+const shortInterval = 40;
 /** Node's inspector: a debugger's door, not something to preview. */
 const inspectorPorts = [9229, 9230];
 
@@ -27,6 +31,7 @@ const inspectorPorts = [9229, 9230];
 export class PortWatch {
   readonly #questions: Questions;
   #timer: NodeJS.Timeout | undefined;
+  #wait = interval;
   #key = '';
   #ports: ListeningPort[] = [];
 
@@ -40,14 +45,18 @@ export class PortWatch {
 
   /** Starts the timer when there is a reason; it ends by itself when there is none. */
   wake(): void {
-    if (this.#timer !== undefined || !this.#questions.wanted()) return;
+    if (!this.#questions.wanted()) return;
+    const wait = this.#questions.awaited() ? shortInterval : interval;
+    if (this.#timer !== undefined && this.#wait <= wait) return;
+    clearTimeout(this.#timer);
+    this.#wait = wait;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.list().then(
         () => this.wake(),
         (error: unknown) => console.error(error),
       );
-    }, interval).unref();
+    }, wait).unref();
   }
 
   stop(): void {

@@ -71,6 +71,12 @@ export class Runs {
     return this.active ? `${markerName}=${this.#instance}:${this.#state.run}` : undefined;
   }
 
+  /** Whether a program was started less than a minute ago and has opened no port yet; many never open one. */
+  get awaitsPort(): boolean {
+    const { status, ports, startedAt } = this.#state;
+    return status === 'running' && ports.length === 0 && Date.now() - (startedAt ?? 0) < 60_000;
+  }
+
   /** Begins a run and answers its state at once; what follows is told to the listener. */
   start(request: RunRequest): RunState {
     if (this.active) throw new HostError('already_running');
