@@ -1,4 +1,3 @@
-import type { SessionFailure } from '../../contract/index.ts';
 import type { Page } from './pages.ts';
 
 /** The same for every label, whether the project exists or not, so that it tells a stranger nothing. */
@@ -38,10 +37,6 @@ export const waking: Page = {
   text: 'This page shows the preview as soon as it is there.',
   waits: true,
 };
-
-export function notRunning({ message, hint }: SessionFailure): Page {
-  return { status: 503, title: 'The project could not be started', text: `${message} ${hint}` };
-}
 
 export function nothingListens(port: number): Page {
   return {
