@@ -27,8 +27,12 @@ export function Avatar({
   if (src && failed !== src)
     return <img src={src} alt={name} onError={() => setFailed(src)} className={clsx(frame, 'object-cover')} />;
   return (
-    <span role="img" aria-label={name} className={clsx(frame, 'bg-accent-soft font-semibold text-accent-text')}>
-      <span aria-hidden>{initials(name)}</span>
-    </span>
+    // The letters are drawn by the style sheet: as text they would be a visible label that differs from the name.
+    <span
+      role="img"
+      aria-label={name}
+      data-initials={initials(name)}
+      className={clsx(frame, 'bg-accent-soft font-semibold text-accent-text before:content-[attr(data-initials)]')}
+    />
   );
 }

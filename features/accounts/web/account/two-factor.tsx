@@ -11,7 +11,7 @@ import {
   TextField,
   useForm,
 } from '@e-code/kernel/web';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { Section } from '../parts/section.tsx';
 import { t } from '../parts/texts.ts';
@@ -85,6 +85,7 @@ function ScanDialog({
   onCodes: (codes: readonly string[]) => void;
 }) {
   const [, change] = useChange();
+  const codeField = useRef<HTMLInputElement>(null);
   const form = useForm({
     schema: z.object({ code: secondFactorCode }),
     initial: { code: '' },
@@ -96,14 +97,22 @@ function ScanDialog({
     },
   });
   return (
-    <Dialog open onOpenChange={onClose} size="small" title={t('twoFactor')} description={t('twoFactorScan')}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="small"
+      title={t('twoFactor')}
+      description={t('twoFactorScan')}
+      initialFocus={codeField}
+    >
       <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-4" noValidate>
         <div className="self-center">
-          <QrCode text={uri} label={t('twoFactorScan')} />
+          <QrCode text={uri} label={t('twoFactorQr')} />
         </div>
         <CopyField label={t('twoFactorKey')} value={secret} />
         <FormProblem problem={form.problem} />
         <TextField
+          ref={codeField}
           label={t('code')}
           mono
           inputMode="numeric"

@@ -3,6 +3,7 @@ import { catalogue } from '@e-code/kernel/web';
 export const t = catalogue('accounts', {
   accept: 'Create my account',
   account: 'Account',
+  actions: 'Actions',
   actionsFor: 'Actions for {name}',
   accountHint: 'How you sign in, and where you are signed in.',
   addPasskey: 'Add a passkey',
@@ -148,6 +149,7 @@ export const t = catalogue('accounts', {
   twoFactorHint: 'After the password, a code of an authenticator app is asked for.',
   twoFactorKey: 'Or type this key into the app',
   twoFactorOn: 'Two-factor sign-in is on.',
+  twoFactorQr: 'QR code with the same key',
   twoFactorScan: 'Scan this with your authenticator app, then enter the code it shows.',
   twoFactorStep: 'Enter your code',
   unlink: 'Unlink',

@@ -74,8 +74,12 @@ function columnsFor(actions: (person: Person) => MenuEntry[]): Column<Person>[] 
     { key: 'name', header: t('name'), width: 'minmax(0, 1.4fr)', cell: nameCell },
     { key: 'status', header: t('status'), width: '190px', wideOnly: true, cell: stateCell },
     { key: 'seen', header: t('seen'), width: '120px', wideOnly: true, cell: seenCell },
-    { key: 'actions', header: '', width: '36px', cell: (person) => actionsCell(person, actions(person)) },
+    { key: 'actions', header: hiddenHeader(), width: '36px', cell: (person) => actionsCell(person, actions(person)) },
   ];
+}
+
+function hiddenHeader() {
+  return <span className="sr-only">{t('actions')}</span>;
 }
 
 function actionsCell(person: Person, entries: MenuEntry[]) {
