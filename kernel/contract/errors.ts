@@ -71,6 +71,12 @@ export const kernelErrors = defineErrors({
     message: 'Some of what was sent cannot be accepted: {summary}',
     data: z.object({ summary: z.string(), issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
   },
+  body_too_large: {
+    status: 413,
+    message: 'This request is larger than {kibibytes} KiB, or does not say how large it is. Send less at once.',
+    data: z.object({ kibibytes: z.number() }),
+  },
+  body_not_json: { status: 415, message: 'The body of this request must be JSON, with the type application/json.' },
   conflict: {
     status: 409,
     message: 'This was changed meanwhile: {what}. Reload and try again.',

@@ -16,6 +16,7 @@ const plain: readonly unknown[] = [
   '/',
   'https://example.org/repository.git',
   '2026-01-31T12:00:00Z',
+  'true',
   1,
   80,
   true,
@@ -31,6 +32,8 @@ export function sample(schema: z.core.$ZodType, given: SampleTexts): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return sample(schema.unwrap(), given);
   if (schema instanceof z.ZodArray) return [sample(schema.element, given)];
   if (schema instanceof z.ZodEnum) return schema.options[0];
+  if (schema instanceof z.ZodLiteral) return schema.value;
+  if (schema instanceof z.ZodRecord) return {};
   if (schema instanceof z.ZodDiscriminatedUnion) return sample(first(schema.options), given);
   if (schema instanceof z.ZodObject) {
     const fields: Record<string, z.core.$ZodType> = schema.shape;

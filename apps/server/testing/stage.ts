@@ -61,7 +61,10 @@ export async function startWalkStage(): Promise<WalkStage> {
     owner,
     projectId: project.id,
     foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things]),
-    absent: samplesOf({ ...project, slug: 'no-such-project' }, ['prj', 'usr', 'ses', 'inv', 'pky', 'idn'].map(absentId)),
+    absent: samplesOf(
+      { ...project, slug: 'no-such-project' },
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn'].map(absentId),
+    ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;
       if (walker === 'ended') return ended.cookie;
@@ -125,7 +128,7 @@ async function rowsNaming({ kernel }: TestPlatform, names: string[]): Promise<st
   const found = await Promise.all(
     tables.map(async ({ name }) => {
       const { rows } = await pool.query<{ row: string }>(
-        `SELECT to_jsonb(t) - 'active_at' - 'seen_at' AS row FROM ${name} t WHERE t::text LIKE ANY ($1)`,
+        `SELECT to_jsonb(t) - 'active_at' - 'seen_at' - 'expires_at' - 'address' AS row FROM ${name} t WHERE t::text LIKE ANY ($1)`,
         [names.map((text) => `%${text}%`)],
       );
       return rows.map(({ row }) => `${name} ${JSON.stringify(row)}`);

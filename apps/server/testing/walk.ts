@@ -79,7 +79,9 @@ function gatewaySteps({ method, path, access }: Surface['doors'][number]): Step[
     ask(texts) {
       const filled = fillPlaces(path, texts).replace('/*', routes[name].path);
       const input = z.record(z.string(), z.unknown()).parse(sample(routeSchemas[name].input, texts));
-      return routes[name].body === 'json' ? { method, path: filled, json: input } : { method, path: `${filled}?${queryOf(input)}` };
+      return routes[name].body === 'json'
+        ? { method, path: filled, json: input }
+        : { method, path: `${filled}?${queryOf(input)}` };
     },
   }));
 }
