@@ -41,7 +41,10 @@ export function ProjectRow({ project, actions, onAsk }: ProjectRowProps) {
             </Link>
             <Visibility visibility={project.visibility} />
           </div>
-          <p className="truncate text-small text-muted">{describe(project)}</p>
+          <p className="truncate text-small text-muted">
+            {describe(project)}
+            <span className="sm:hidden"> · {formatRelative(project.activeAt)}</span>
+          </p>
         </div>
         <span className="hidden shrink-0 text-small text-muted sm:block" title={formatDateTime(project.activeAt)}>
           {formatRelative(project.activeAt)}

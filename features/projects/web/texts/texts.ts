@@ -83,7 +83,7 @@ export const t = catalogue('projects', {
   search: 'Search projects',
   seeAll: 'Show all projects',
   sending: 'Sending the archive',
-  shared: 'Shared with me',
+  shared: 'Shared',
   showsConsole: 'Prints in the console',
   showsNothing: 'An empty folder',
   showsPage: 'A page in the preview',
