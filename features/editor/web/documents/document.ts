@@ -174,6 +174,7 @@ export class FileDocument {
     if (this.#ours.empty) return true;
     return this.#journal.write(this.path, {
       hash: this.#disk.hash,
+      lineBreak: this.#lineBreak,
       base: this.#disk.text,
       changes: this.#ours,
       edits: this.#edits,

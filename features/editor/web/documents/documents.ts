@@ -1,10 +1,9 @@
-import { Text } from '@codemirror/state';
 import type { HostClient } from '../host/client.ts';
 import { toHostProblem, type HostProblem } from '../host/problem.ts';
 import { isAtOrInside, movedPath } from '../parts/paths.ts';
 import { Store } from '../parts/store.ts';
 import { FileDocument } from './document.ts';
-import { readText } from './file-bytes.ts';
+import { readText, type FileText } from './file-bytes.ts';
 import type { Journal } from './journal.ts';
 import { summarize, type SaveState } from './save-state.ts';
 
@@ -93,6 +92,7 @@ export class Documents {
       if (document.dirty) void document.flush();
       else void document.refresh();
     }
+    for (const path of this.unsaved()) if (!this.#open.has(path)) void this.open(path);
   }
 
   /** Files were renamed or moved by this page. */
@@ -108,32 +108,28 @@ export class Documents {
 
   async #read(path: string): Promise<Opened> {
     try {
-      const { size } = await this.#client.ask('files.stat', { path });
-      if (size !== null && size > editableSize) return { kind: 'large', size, text: await this.#looksLikeText(path) };
-      const content = await this.#client.read(path);
+      const content = await this.#client.read(path, undefined, editableSize);
+      const size = content?.size ?? 0;
+      if (content && size > editableSize) return { kind: 'large', size, text: content.kind === 'text' };
       const file = content?.kind === 'text' ? readText(content.bytes) : undefined;
-      if (!content || !file || content.hash === undefined) return { kind: 'binary', size: size ?? 0 };
+      if (!content || !file || content.hash === undefined) return { kind: 'binary', size };
       return this.#remember(new FileDocument(this.#client, this.#journal, path, file, content.hash));
     } catch (error) {
       const problem = toHostProblem(error);
-      // The file is gone, but what was typed into it is not.
-      if (problem.is('path_not_found') && this.#journal.read(path)) return this.#reopenGone(path);
-      return { kind: 'problem', problem };
+      return this.#fromJournal(path, problem) ?? { kind: 'problem', problem };
     }
   }
 
-  #reopenGone(path: string): Opened {
+  /** What was typed is there although the file cannot be read: the project is out of reach, or the file was deleted. */
+  #fromJournal(path: string, problem: HostProblem): Opened | undefined {
     const entry = this.#journal.read(path);
-    const text = entry ? entry.changes.apply(entry.base) : Text.empty;
-    const document = new FileDocument(this.#client, this.#journal, path, { text, lineBreak: '\n' }, null);
+    const gone = problem.is('path_not_found');
+    if (!entry || !(gone || problem.transient)) return undefined;
+    const file: FileText = { text: entry.base, lineBreak: entry.lineBreak };
+    const document = new FileDocument(this.#client, this.#journal, path, file, gone ? null : entry.hash);
     const opened = this.#remember(document);
-    document.vanish();
+    if (gone) document.vanish();
     return opened;
-  }
-
-  async #looksLikeText(path: string): Promise<boolean> {
-    const beginning = await this.#client.readRange(path, 0, 4096);
-    return !beginning.includes(0);
   }
 
   #remember(document: FileDocument): Opened {

@@ -6,6 +6,8 @@ export type JournalEntry = {
   readonly hash: string | null;
   readonly base: Text;
   readonly changes: ChangeSet;
+  /** How the file ends its lines. */
+  readonly lineBreak: '\n' | '\r\n';
   /** How many edits that is, for telling. */
   readonly edits: number;
 };
@@ -19,14 +21,14 @@ export type Journal = {
   readonly paths: () => string[];
 };
 
-type Stored = { hash: string | null; base: string; changes: unknown; edits: number };
+type Stored = Pick<JournalEntry, 'hash' | 'lineBreak' | 'edits'> & { base: string; changes: unknown };
 
 /** The journal of one project in the browser's storage, shared by its tabs. */
 export function openJournal(project: string, storage: Storage): Journal {
   const prefix = `e-code.unsaved.${project}.`;
   return {
-    write(path, { hash, base, changes, edits }) {
-      const stored: Stored = { hash, base: base.toString(), changes: changes.toJSON(), edits };
+    write(path, { base, changes, ...rest }) {
+      const stored: Stored = { ...rest, base: base.toString(), changes: changes.toJSON() };
       try {
         storage.setItem(prefix + path, JSON.stringify(stored));
         return true;
@@ -51,7 +53,8 @@ function parseEntry(text: string): JournalEntry | undefined {
     const stored = JSON.parse(text) as Stored;
     const base = Text.of(stored.base.split('\n'));
     const changes = ChangeSet.fromJSON(stored.changes);
-    return changes.length === base.length ? { hash: stored.hash, base, changes, edits: stored.edits } : undefined;
+    const { hash, lineBreak, edits } = stored;
+    return changes.length === base.length ? { hash, lineBreak, edits, base, changes } : undefined;
   } catch {
     return undefined;
   }

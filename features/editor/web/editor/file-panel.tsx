@@ -3,6 +3,7 @@ import { Download, FileQuestion } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Opened } from '../documents/documents.ts';
 import { baseName } from '../parts/paths.ts';
+import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { ConflictBar } from './conflict-bar.tsx';
@@ -14,7 +15,8 @@ const pictures = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp)$/i;
 
 /** What a file is shown as: text, a picture, pieces of something large, or a notice with a download. */
 export function FilePanel({ path, active }: { path: string; active: boolean }) {
-  const { documents } = useWorkspace();
+  const { documents, socket } = useWorkspace();
+  const connection = useStore(socket.state);
   const [opened, setOpened] = useState<Opened>();
   const [attempt, setAttempt] = useState(0);
   const picture = pictures.test(path);
@@ -28,6 +30,14 @@ export function FilePanel({ path, active }: { path: string; active: boolean }) {
       current = false;
     };
   }, [documents, path, picture, attempt]);
+
+  // What could not be read for want of a connection is read when there is one.
+  const unreachable = opened?.kind === 'problem' && opened.problem.transient;
+  useEffect(() => {
+    if (!unreachable || connection !== 'open') return undefined;
+    const timer = setTimeout(() => setAttempt((count) => count + 1), 300);
+    return () => clearTimeout(timer);
+  }, [unreachable, connection, opened]);
 
   if (picture) return <Picture path={path} />;
   if (!opened) return <TextSkeleton />;

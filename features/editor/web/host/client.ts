@@ -21,6 +21,8 @@ const csrf = { 'x-ecode-csrf': '1' };
 
 export type FileContent = {
   readonly kind: 'text' | 'binary';
+  /** Bytes in the file; more than `bytes` has when it is larger than was asked for, and then `bytes` is empty. */
+  readonly size: number;
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes in hex; undefined for files that are too large to be hashed. */
   readonly hash: string | undefined;
@@ -66,14 +68,23 @@ export class HostClient {
     return checked as RouteAnswer<Name>;
   }
 
-  /** A file's bytes; undefined when they still have the hash `known`. */
-  async read(path: string, known?: string): Promise<FileContent | undefined> {
-    const headers = known === undefined ? {} : { 'if-none-match': `"${known}"` };
+  /**
+   * A file's bytes; undefined when they still have the hash `known`.
+   * @param most of a larger file only kind and size are told
+   */
+  async read(path: string, known?: string, most = Infinity): Promise<FileContent | undefined> {
+    const headers: Record<string, string> = known === undefined ? {} : { 'if-none-match': `"${known}"` };
     const response = await this.send(this.url('files.read', { path }), { headers, cache: 'no-store' });
     if (response.status === 304) return undefined;
+    const size = Number(response.headers.get('content-length') ?? 0);
+    const larger = size > most;
+    if (larger) await response.body?.cancel();
+    const bytes = larger ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
     return {
       kind: response.headers.get('x-ecode-kind') === 'binary' ? 'binary' : 'text',
-      bytes: new Uint8Array(await response.arrayBuffer()),
+      // A compressing proxy in front leaves the length out.
+      size: Math.max(size, bytes.length),
+      bytes,
       hash: /^"([0-9a-f]{64})"$/.exec(response.headers.get('etag') ?? '')?.[1],
     };
   }

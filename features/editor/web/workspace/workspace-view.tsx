@@ -10,15 +10,24 @@ import { useWorkspace } from './context.ts';
 import { firstFile } from './first-file.ts';
 import { SessionBanner } from './session-banner.tsx';
 
-const Dock = lazy(() => import('../layout/dock.tsx').then((file) => ({ default: file.Dock })));
-const Phone = lazy(() => import('../layout/phone.tsx').then((file) => ({ default: file.Phone })));
+const phoneQuery = matchMedia('(max-width: 640px)');
+
+const loadDock = () => import('../layout/dock.tsx').then((file) => ({ default: file.Dock }));
+const loadPhone = () => import('../layout/phone.tsx').then((file) => ({ default: file.Phone }));
+
+/** Begins to fetch the code of the panels, so that it travels while the project is asked for. */
+export function preloadPanels(): void {
+  void (phoneQuery.matches ? loadPhone() : loadDock());
+}
+
+const Dock = lazy(loadDock);
+const Phone = lazy(loadPhone);
 const QuickOpen = lazy(() => import('../palette/quick-open.tsx').then((file) => ({ default: file.QuickOpen })));
 const GoToLine = lazy(() => import('../palette/go-to-line.tsx').then((file) => ({ default: file.GoToLine })));
 const Settings = lazy(() =>
   import('../settings/settings-dialog.tsx').then((file) => ({ default: file.SettingsDialog })),
 );
 
-const phoneQuery = matchMedia('(max-width: 640px)');
 const subscribePhone = (listener: () => void) => {
   phoneQuery.addEventListener('change', listener);
   return () => phoneQuery.removeEventListener('change', listener);
