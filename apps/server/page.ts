@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
+import { lookup } from 'mrmime';
 import { z } from 'zod';
 
 const dist = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -14,29 +15,85 @@ export interface WebApplication {
   scriptHashes: string[];
 }
 
+interface StaticFile {
+  bytes: Buffer;
+  etag: string;
+  /** Siblings that the build compressed, best first. */
+  encodings: { name: string; bytes: Buffer }[];
+}
+
+const COMPRESSED = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+];
+
 /**
- * Serves the built web application: hashed files for ever, the page anew each time, compressed siblings where the
- * browser takes them. Addresses of screens get the page; the router in it knows them.
+ * Serves the built web application from memory (some megabytes), as it was at the start: a build that replaces the folder
+ * of a running server neither breaks open pages nor mixes two versions. Addresses of screens get the page; its router
+ * knows them.
  */
 export async function openWebApplication(): Promise<WebApplication> {
   if (!existsSync(dist)) throw new Error('The web application is not built. Start with `npm start`, which builds it.');
   const { scriptHashes } = policySchema.parse(JSON.parse(await readFile(`${dist}/csp.json`, 'utf8')));
-  const serve = sirv(dist, {
-    single: true,
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders(response, path) {
-      const forever = path.startsWith('/assets/');
-      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  const files = await readFiles();
+  const page = files.get('/index.html');
+  if (page === undefined) throw new Error('The build of the web application has no index.html. Remove apps/web/dist.');
   return {
     scriptHashes,
-    page: (request, response) =>
-      serve(request, response, () => {
-        response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-        response.end('There is no such file.\n');
-      }),
+    page(request, response) {
+      const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+      const file = files.get(path);
+      if (file === undefined && path.startsWith('/assets/')) return sendAbsent(response);
+      sendFile(request, response, file === undefined ? '/index.html' : path, file ?? page);
+    },
   };
+}
+
+async function readFiles(): Promise<Map<string, StaticFile>> {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  const contents = new Map<string, Buffer>();
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = `${entry.parentPath}/${entry.name}`;
+    contents.set(path.slice(dist.length), await readFile(path));
+  }
+  const originals = [...contents].filter(([path]) => !COMPRESSED.some(({ suffix }) => path.endsWith(suffix)));
+  return new Map(
+    originals.map(([path, bytes]) => [
+      path,
+      {
+        bytes,
+        etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+        encodings: COMPRESSED.flatMap(({ name, suffix }) => {
+          const compressed = contents.get(path + suffix);
+          return compressed === undefined ? [] : [{ name, bytes: compressed }];
+        }),
+      },
+    ]),
+  );
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, path: string, file: StaticFile): void {
+  const accepted = request.headers['accept-encoding'] ?? '';
+  const encoding = file.encodings.find(({ name }) => accepted.includes(name));
+  const { bytes } = encoding ?? file;
+  // Names of assets hold their hash; everything else is asked for anew each time.
+  const forever = path.startsWith('/assets/');
+  response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('etag', file.etag);
+  response.setHeader('vary', 'accept-encoding');
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304).end();
+    return;
+  }
+  if (encoding !== undefined) response.setHeader('content-encoding', encoding.name);
+  const type = lookup(path) ?? 'application/octet-stream';
+  const charset = type.startsWith('text/') ? ';charset=utf-8' : '';
+  response.writeHead(200, { 'content-type': type + charset, 'content-length': bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function sendAbsent(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('There is no such file. The page may be of an older version: reload it.\n');
 }
