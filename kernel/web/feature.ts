@@ -28,12 +28,20 @@ export type NavigationEntry = {
   readonly icon: ReactNode;
   /** `main` is the top bar, `account` the menu of the person. */
   readonly place: 'main' | 'account';
+  /** Shown to operators of the installation only; the server decides for itself what it answers. */
+  readonly operatorsOnly?: boolean;
   /** Smaller comes first. */
   readonly order?: number;
 };
 
 /** Someone signed in, as the shell shows them. */
-export type ShellPerson = { readonly name: string; readonly email: string; readonly picture?: string };
+export type ShellPerson = {
+  readonly name: string;
+  readonly email: string;
+  readonly picture?: string;
+  /** Whether this person operates the installation. */
+  readonly operator?: boolean;
+};
 
 /** How the shell asks who is there and signs them out. Exactly one feature gives it. */
 export type ShellSession = {

@@ -8,8 +8,10 @@ import {
   type Command,
   type PickerEntry,
 } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { features } from '../features.ts';
+import { sessionQuery } from '../shell/session.ts';
 import { t } from '../texts.ts';
 
 const isIds = (stored: unknown): stored is string[] =>
@@ -38,9 +40,12 @@ const toEntry = (command: Command): Entry => ({
 function useEntries(): readonly Entry[] {
   const all = useAllCommands();
   const { go } = useNavigation();
+  const { data: person } = useQuery(sessionQuery);
+  const operator = person?.operator === true;
   return useMemo(() => {
     const pages = features
       .flatMap((feature) => feature.navigation ?? [])
+      .filter((entry) => entry.operatorsOnly !== true || operator)
       .map((entry): Entry => ({
         id: `go.${entry.id}`,
         title: entry.title,
@@ -51,7 +56,7 @@ function useEntries(): readonly Entry[] {
       (command) => !command.hidden && command.id !== 'palette.open' && command.when?.() !== false,
     );
     return [...offered.map(toEntry), ...pages];
-  }, [all, go]);
+  }, [all, go, operator]);
 }
 
 /** Everything that can be done here, found by typing. */

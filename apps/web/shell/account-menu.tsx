@@ -38,7 +38,9 @@ function usePersonEntries(person: ShellPerson | null | undefined): MenuEntry[] {
       <span className="block truncate">{person.email}</span>
     </>
   );
-  const pages = accountPages.map((page) => ({ label: page.title, icon: page.icon, onSelect: () => go(page.path) }));
+  const pages = accountPages
+    .filter((page) => page.operatorsOnly !== true || person.operator === true)
+    .map((page) => ({ label: page.title, icon: page.icon, onSelect: () => go(page.path) }));
   return [{ heading }, 'separator', ...pages, ...(pages.length > 0 ? ['separator' as const] : [])];
 }
 

@@ -77,6 +77,7 @@ export const feature = defineFeature({
       path: '/people',
       icon: <Users {...icon} />,
       place: 'account',
+      operatorsOnly: true,
       order: 20,
     },
     {
@@ -85,13 +86,14 @@ export const feature = defineFeature({
       path: '/outbox',
       icon: <Inbox {...icon} />,
       place: 'account',
+      operatorsOnly: true,
       order: 30,
     },
   ],
   session: {
     async load() {
       const { person } = await client.currentSession({});
-      return person && { name: person.name, email: person.email };
+      return person && { name: person.name, email: person.email, operator: person.operator };
     },
     async signOut() {
       await client.signOut({});

@@ -10,7 +10,7 @@ import type { Accounts, Work } from '../service.ts';
 import { passwords } from '../tables.ts';
 import { tokenKinds } from '../tokens/kinds.ts';
 import { peekToken, revokeTokens, takeToken } from '../tokens/tokens.ts';
-import { refuseCommonPassword } from './common.ts';
+import { refuseCommonPassword } from './guessed-first.ts';
 import { hashPassword } from './hash.ts';
 
 type Own = 'changePassword' | 'sendPasswordReset' | 'resetPassword';

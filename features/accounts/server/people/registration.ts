@@ -4,7 +4,7 @@ import type { accountsContract } from '@e-code/accounts/contract';
 import { addJob } from '@e-code/kernel/server';
 import type { Handlers, Sql } from '@e-code/kernel/server';
 import { MAIL_JOB } from '../mail/jobs.ts';
-import { refuseCommonPassword } from '../passwords/common.ts';
+import { refuseCommonPassword } from '../passwords/guessed-first.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { inTransaction } from '../service.ts';
 import type { Accounts } from '../service.ts';

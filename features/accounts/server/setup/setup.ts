@@ -3,7 +3,7 @@ import { accountsErrors, accountsEvents } from '@e-code/accounts/contract';
 import type { Handlers, Kernel } from '@e-code/kernel/server';
 import type { accountsContract } from '@e-code/accounts/contract';
 import { hashPassword } from '../passwords/hash.ts';
-import { refuseCommonPassword } from '../passwords/common.ts';
+import { refuseCommonPassword } from '../passwords/guessed-first.ts';
 import { insertPerson } from '../people/store.ts';
 import { inTransaction } from '../service.ts';
 import type { Accounts } from '../service.ts';

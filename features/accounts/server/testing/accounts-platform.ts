@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { createFileStore, createOutboxMail } from '@e-code/port-mail/drivers';
 import { readSettings, systemClock } from '@e-code/kernel/server';
 import type { Clock } from '@e-code/kernel/server';
@@ -104,16 +105,14 @@ export async function startAccountsPlatform(environment: Record<string, string> 
     accounts,
     call,
     post: (path, json, options) => call('POST', path, json, options),
-    async mailTo(address, words) {
-      for (;;) {
-        const found = (await store.list({ limit: 100 })).find(
-          ({ to, subject }) => to === address && subject.includes(words),
-        );
+    mailTo: (address, words) =>
+      vi.waitFor(async () => {
+        const wanted = ({ to, subject }: { to: string; subject: string }) => to === address && subject.includes(words);
+        const found = (await store.list({ limit: 100 })).find(wanted);
         const mail = found && (await store.get(found.id));
-        if (mail !== undefined) return mail.text;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
+        if (mail === undefined) throw new Error(`No mail to ${address} about "${words}" was written`);
+        return mail.text;
+      }, 10_000),
     mailCount: async () => (await store.list({ limit: 1000 })).length,
     async personWithPassword(about) {
       const person = await createTestPerson(platform.kernel, about);

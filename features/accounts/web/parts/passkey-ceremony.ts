@@ -3,6 +3,7 @@ import {
   browserSupportsWebAuthnAutofill,
   startAuthentication,
   startRegistration,
+  WebAuthnAbortService,
   WebAuthnError,
 } from '@simplewebauthn/browser';
 
@@ -24,6 +25,11 @@ export async function provePasskey({ options }: Challenge, autofill = false): Pr
   const optionsJSON = options as unknown as AuthenticationOptions;
   const answer = await startAuthentication({ optionsJSON, useBrowserAutofill: autofill });
   return answer as unknown as Answer;
+}
+
+/** Takes back what `provePasskey` still waits for, such as the offer in a field of a page that is left. */
+export function cancelProof(): void {
+  WebAuthnAbortService.cancelCeremony();
 }
 
 /** Makes a passkey on the device. */

@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { client } from '../queries.ts';
 import { useEnter } from './enter.ts';
-import { hasPasskeyAutofill, hasPasskeys, isCancelled, provePasskey } from './passkey-ceremony.ts';
+import { cancelProof, hasPasskeyAutofill, hasPasskeys, isCancelled, provePasskey } from './passkey-ceremony.ts';
 import { t } from './texts.ts';
 
 /** A button for passkeys; where the browser can, it offers them in the e-mail field as well. */
@@ -37,6 +37,7 @@ export function PasskeySignIn() {
   useEffect(() => {
     // Nobody asked for this, so only a refusal of the server is worth a word.
     offer().catch((error: unknown) => !isCancelled(error) && setProblem(toProblem(error)));
+    return cancelProof;
   }, []);
 
   if (!hasPasskeys()) return null;
