@@ -1,5 +1,6 @@
 import { hostErrorSchema, hostMessageSchema, routeSchemas, routeUrl } from '@e-code/host/contract';
 import type { RouteAnswer, RouteName } from '@e-code/host/contract';
+import { t } from '../texts/texts.ts';
 
 /** How far work inside a project's sandbox has come. `percent` is null while nobody knows. */
 export type Stage = { readonly text: string; readonly percent: number | null };
@@ -10,12 +11,22 @@ function addressOf(projectId: string, route: RouteName, query?: Record<string, s
   return `/api/projects/${projectId}/host${routeUrl(route, query)}`;
 }
 
-/** The sentence of a refusal, whether the platform or the project host says it. */
-function refusal(body: unknown): Error {
+/** What the platform or the project host refused: a sentence for people and, folded, the last words of a tool. */
+export class ImportRefused extends Error {
+  override readonly name = 'ImportRefused';
+  readonly details: string | undefined;
+
+  constructor(message: string, details?: string) {
+    super(message);
+    this.details = details;
+  }
+}
+
+function refusal(body: unknown): ImportRefused {
   const known = hostErrorSchema.safeParse(body);
-  if (known.success) return new Error([known.data.message, known.data.details].filter(Boolean).join(' '));
+  if (known.success) return new ImportRefused(known.data.message, known.data.details);
   const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-  return new Error(typeof said === 'string' ? said : 'The project did not answer in a way that is understood.');
+  return new ImportRefused(typeof said === 'string' ? said : t('notUnderstood'));
 }
 
 /** Sends a zip archive and unpacks it at the root. `onSent` gets the part that was sent, 0 to 1. */
@@ -33,7 +44,7 @@ export function unpackArchive(
       if (request.status === 200) resolve(routeSchemas['files.unpack'].answer.parse(body));
       else reject(refusal(body));
     });
-    request.addEventListener('error', () => reject(new Error('The connection was lost while the archive was sent.')));
+    request.addEventListener('error', () => reject(new ImportRefused(t('sendingLost'))));
     request.open('POST', url);
     for (const [name, value] of Object.entries(csrf)) request.setRequestHeader(name, value);
     request.send(archive);

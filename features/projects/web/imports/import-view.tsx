@@ -1,8 +1,8 @@
-import { Banner, Button, buttonClass, Link, Progress, useNavigation } from '@e-code/kernel/web';
+import { Banner, Button, buttonClass, CodeBlock, Disclosure, Link, Progress, useNavigation } from '@e-code/kernel/web';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { t } from '../texts/texts.ts';
-import type { ImportState, Unpacked } from './use-import.ts';
+import type { ImportProblem, ImportState, Unpacked } from './use-import.ts';
 
 /** The form of an import, or what became of it: progress, the failure, what did not come over. */
 export function ImportView({ state, children }: { state: ImportState; children: ReactNode }) {
@@ -19,10 +19,23 @@ export function ImportView({ state, children }: { state: ImportState; children: 
     return state.unpacked === undefined ? null : <LeftOut slug={state.slug} unpacked={state.unpacked} />;
   }
   return (
-    <>
-      {state.problem !== undefined && <Banner tone="danger">{state.problem}</Banner>}
+    <div className="flex flex-col gap-4">
+      {state.problem !== undefined && <Refusal problem={state.problem} />}
       {children}
-    </>
+    </div>
+  );
+}
+
+function Refusal({ problem: { message, details } }: { problem: ImportProblem }) {
+  return (
+    <Banner tone="danger">
+      {message}
+      {details !== undefined && (
+        <Disclosure label={t('details')}>
+          <CodeBlock code={details} wrap />
+        </Disclosure>
+      )}
+    </Banner>
   );
 }
 

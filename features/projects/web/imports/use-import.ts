@@ -5,13 +5,15 @@ import { useState } from 'react';
 import { renewLists } from '../actions/cached-lists.ts';
 import { client } from '../queries.ts';
 import { t } from '../texts/texts.ts';
-import { cloneRepository, followOperation, unpackArchive } from './host.ts';
+import { cloneRepository, followOperation, ImportRefused, unpackArchive } from './host.ts';
 import type { Stage } from './host.ts';
 
 export type Unpacked = RouteAnswer<'files.unpack'>;
 
+export type ImportProblem = { readonly message: string; readonly details: string | undefined };
+
 export type ImportState =
-  | { readonly step: 'idle'; readonly problem?: string }
+  | { readonly step: 'idle'; readonly problem?: ImportProblem }
   | { readonly step: 'working'; readonly stage: Stage }
   /** `unpacked` is absent when everything came over. */
   | { readonly step: 'done'; readonly slug: string; readonly unpacked?: Unpacked };
@@ -46,7 +48,7 @@ export function useImport(): {
       setState({ step: 'done', slug: project.slug, ...(unpacked?.leftOut.length ? { unpacked } : {}) });
     } catch (error) {
       if (project !== undefined) await client.trash({ projectId: project.id }).catch(() => undefined);
-      setState({ step: 'idle', problem: messageOf(error) });
+      setState({ step: 'idle', problem: problemOf(error) });
     }
     await renewLists(queryClient);
   }
@@ -70,10 +72,9 @@ export function useImport(): {
   };
 }
 
-/** Failures of the project host are plain errors with a sentence for people; the rest the kernel explains. */
-function messageOf(error: unknown): string {
-  const problem = toProblem(error);
-  return problem.code === 'unexpected' && error instanceof Error ? error.message : problem.message;
+function problemOf(error: unknown): ImportProblem {
+  if (error instanceof ImportRefused) return error;
+  return { message: toProblem(error).message, details: undefined };
 }
 
 function withoutEnding(file: string): string {

@@ -10,6 +10,7 @@ export const t = catalogue('projects', {
   cloning: 'Cloning the repository',
   creating: 'Creating the project',
   deleted: '“{name}” was deleted.',
+  details: 'Details',
   deleteForever: 'Delete permanently',
   deleteTitle: 'Delete “{name}” permanently?',
   deleteWhat:
@@ -57,6 +58,7 @@ export const t = catalogue('projects', {
   noMatch: 'No project matches “{search}”',
   noMatchWhy: 'Names and languages are searched.',
   open: 'Open',
+  notUnderstood: 'The project did not answer in a way that is understood. Try again.',
   operatorRuns: 'The operator runs on the machine:',
   options: 'Options of {name}',
   order: 'Order',
@@ -83,6 +85,7 @@ export const t = catalogue('projects', {
   search: 'Search projects',
   seeAll: 'Show all projects',
   sending: 'Sending the archive',
+  sendingLost: 'The connection was lost while the archive was sent. Try again.',
   shared: 'Shared',
   showsConsole: 'Prints in the console',
   showsNothing: 'An empty folder',
