@@ -58,7 +58,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     const relay = await startWork(options, undo);
-    const server = await startHttp(options, surface, relay, undo);
+    const server = await startHttp(options, surface, undo);
     return { port: (server.address() as AddressInfo).port, surface, relay, stop };
   } catch (error) {
     await stop();
@@ -80,17 +80,12 @@ async function startWork({ kernel, features, roles }: PlatformOptions, undo: (()
   return relay;
 }
 
-async function startHttp(
-  options: PlatformOptions,
-  surface: Surface,
-  relay: Relay,
-  undo: (() => Promise<void>)[],
-): Promise<Server> {
+async function startHttp(options: PlatformOptions, surface: Surface, undo: (() => Promise<void>)[]): Promise<Server> {
   const { kernel } = options;
   const { server, ready } = createHttpServer({
     kernel,
     identify: identifier(options.features),
-    api: createApi(kernel, surface.endpoints, relay.poke),
+    api: createApi(kernel, surface.endpoints),
     ...surface,
     page: options.page,
     secureResponse: createSecurityHeaders(kernel.site, options.appsDomain, options.scriptHashes),

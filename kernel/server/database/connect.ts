@@ -13,6 +13,8 @@ export interface Database {
   read: Sql;
   /** Runs `work` in one transaction; it is rolled back when `work` throws. */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Called after each commit of `transaction`. @returns the function that ends it. */
+  onCommit(listener: () => void): () => void;
   pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -33,10 +35,19 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
   pool.on('error', noteLoss);
   pool.on('connect', (client) => client.on('error', noteLoss));
   const read = drizzle(pool);
+  const listeners = new Set<() => void>();
   return {
     read,
     pool,
-    transaction: (work) => read.transaction((transaction) => work(transaction)),
+    async transaction(work) {
+      const result = await read.transaction((transaction) => work(transaction));
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close() {
       closing = true;
       return pool.end();

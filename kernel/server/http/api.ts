@@ -32,11 +32,10 @@ interface ApiContext {
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse, actor: Actor) => Promise<boolean>;
 
 /**
- * Serves endpoints below `/api`: parse, access, transaction, handler. What writes commits before the answer leaves, and
- * pokes the relay so that its events are told.
+ * Serves endpoints below `/api`: parse, access, transaction, handler. What writes commits before the answer leaves.
  */
-export function createApi(kernel: Kernel, endpoints: BoundEndpoint[], poke: () => void): ApiHandler {
-  const router = Object.fromEntries(endpoints.map((bound) => [bound.name, serve(kernel, bound, poke)])) as AnyRouter;
+export function createApi(kernel: Kernel, endpoints: BoundEndpoint[]): ApiHandler {
+  const router = Object.fromEntries(endpoints.map((bound) => [bound.name, serve(kernel, bound)])) as AnyRouter;
   const handler = new NodeHttpHandler<ApiContext>(createOpenApiHandler<ApiContext>(router));
   return async (request, response, actor) => {
     checkJsonBody(request);
@@ -49,7 +48,7 @@ export function createApi(kernel: Kernel, endpoints: BoundEndpoint[], poke: () =
   };
 }
 
-function serve(kernel: Kernel, bound: BoundEndpoint, poke: () => void): unknown {
+function serve(kernel: Kernel, bound: BoundEndpoint): unknown {
   const { rule } = bound;
   return implement(bound.procedure)
     .$context<ApiContext>()
@@ -62,14 +61,13 @@ function serve(kernel: Kernel, bound: BoundEndpoint, poke: () => void): unknown 
         throw toWireError(error, kernel.log);
       }
     })
-    .handler(async ({ input, context }) => runCall(kernel, bound, { ...context, input }, poke));
+    .handler(async ({ input, context }) => runCall(kernel, bound, { ...context, input }));
 }
 
 async function runCall(
   kernel: Kernel,
   { procedure, rule, handle }: BoundEndpoint,
   context: ApiContext & { input: unknown },
-  poke: () => void,
 ): Promise<unknown> {
   const later: (() => void)[] = [];
   const now = (): Date => kernel.clock.now();
@@ -80,7 +78,6 @@ async function runCall(
   };
   const { transaction } = procedure['~orpc'].meta as EndpointMeta;
   const output = await (transaction === true ? kernel.database.transaction(callIn) : callIn(kernel.database.read));
-  if (procedure['~orpc'].route.method !== 'GET') poke();
   for (const work of later) work();
   return output;
 }

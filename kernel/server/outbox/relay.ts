@@ -57,15 +57,13 @@ interface Row extends Record<string, unknown> {
 const BATCH = 100;
 
 export interface Relay {
-  /** Called after a commit. Cheap: a running pass picks the new rows up. */
-  poke(): void;
   /** Resolves when everything that was committed before the call has been told. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Tells committed events to their subscribers, in the order of commitment as far as ids show it. It is poked after each
+ * Tells committed events to their subscribers, in the order of commitment as far as ids show it. It runs after each
  * commit of this process; a sweep finds what a killed process left and what waits for a retry. Rows are locked and
  * skipped when locked, so several processes share the work.
  */
@@ -91,15 +89,16 @@ export function startRelay(deps: {
     queued = true;
     passing = passing.then(pass);
   };
+  const endPokes = deps.database.onCommit(poke);
   const sweep = setInterval(poke, deps.sweepMs ?? 5_000);
   poke();
   return {
-    poke,
     async settled() {
       poke();
       await passing;
     },
     async stop() {
+      endPokes();
       clearInterval(sweep);
       await passing;
     },
@@ -108,7 +107,8 @@ export function startRelay(deps: {
 
 async function relayBatch(deps: Parameters<typeof startRelay>[0]): Promise<number> {
   const afterCommit: (() => void)[] = [];
-  const count = await deps.database.transaction(async (sql) => {
+  // Not `database.transaction`: the relay's own commits must not call it again.
+  const count = await deps.database.read.transaction(async (sql) => {
     const { rows } = await sql.execute<Row>(query`
       SELECT id::text, name, payload, actor, occurred_at::text, delivered, attempts FROM kernel.outbox
       WHERE retry_at <= ${deps.clock.now().toISOString()}::timestamptz
