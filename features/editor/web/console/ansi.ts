@@ -34,22 +34,26 @@ export function applySgr(look: Look, parameters: string): Look {
   return next;
 }
 
+/** Attributes that are switched on and off by a number. */
+const switches: Readonly<Record<number, Look>> = {
+  1: { bold: true },
+  2: { dim: true },
+  3: { italic: true },
+  4: { underline: true },
+  7: { inverse: true },
+  22: { bold: false, dim: false },
+  23: { italic: false },
+  24: { underline: false },
+  27: { inverse: false },
+};
+
 function applyCode(look: Look, code: number): Look {
-  const named = namedColor(code);
-  if (named) return { ...look, ...named };
-  const { color: _color, background: _background, ...styles } = look;
   if (code === 0) return plain;
-  if (code === 1) return { ...look, bold: true };
-  if (code === 2) return { ...look, dim: true };
-  if (code === 3) return { ...look, italic: true };
-  if (code === 4) return { ...look, underline: true };
-  if (code === 7) return { ...look, inverse: true };
-  if (code === 22) return { ...look, bold: false, dim: false };
-  if (code === 23) return { ...look, italic: false };
-  if (code === 24) return { ...look, underline: false };
-  if (code === 27) return { ...look, inverse: false };
-  if (code === 39) return { ...styles, ...(look.background && { background: look.background }) };
-  if (code === 49) return { ...styles, ...(look.color && { color: look.color }) };
+  const changed = namedColor(code) ?? switches[code];
+  if (changed) return { ...look, ...changed };
+  const { color, background, ...styles } = look;
+  if (code === 39) return { ...styles, ...(background && { background }) };
+  if (code === 49) return { ...styles, ...(color && { color }) };
   return look;
 }
 

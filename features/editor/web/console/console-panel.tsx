@@ -75,7 +75,6 @@ export function ConsolePanel() {
         role="log"
         aria-label={t('output')}
         aria-live="off"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to be able to scroll it
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto py-1.5 font-mono text-ui outline-offset-[-2px]"
       >

@@ -14,6 +14,9 @@ export type DocumentHost = {
   readonly write: (path: string, bytes: Uint8Array<ArrayBuffer>, base: WriteBase) => Promise<Written>;
 };
 
+/** Where a document is written, and where it is kept when it cannot be. */
+export type DocumentPlaces = { readonly host: DocumentHost; readonly journal: Journal };
+
 /** An editor that shows the document; it is told of changes that it did not make itself. */
 export type DocumentView = { readonly receive: (changes: ChangeSet) => void };
 
@@ -57,7 +60,7 @@ export class FileDocument {
   #closed = false;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(host: DocumentHost, journal: Journal, path: string, file: FileText, hash: string | null) {
+  constructor({ host, journal }: DocumentPlaces, path: string, file: FileText, hash: string | null) {
     this.#host = host;
     this.#journal = journal;
     this.path = path;

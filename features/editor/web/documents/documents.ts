@@ -113,7 +113,7 @@ export class Documents {
       if (content && size > editableSize) return { kind: 'large', size, text: content.kind === 'text' };
       const file = content?.kind === 'text' ? readText(content.bytes) : undefined;
       if (!content || !file || content.hash === undefined) return { kind: 'binary', size };
-      return this.#remember(new FileDocument(this.#client, this.#journal, path, file, content.hash));
+      return this.#remember(new FileDocument({ host: this.#client, journal: this.#journal }, path, file, content.hash));
     } catch (error) {
       const problem = toHostProblem(error);
       return this.#fromJournal(path, problem) ?? { kind: 'problem', problem };
@@ -126,7 +126,12 @@ export class Documents {
     const gone = problem.is('path_not_found');
     if (!entry || !(gone || problem.transient)) return undefined;
     const file: FileText = { text: entry.base, lineBreak: entry.lineBreak };
-    const document = new FileDocument(this.#client, this.#journal, path, file, gone ? null : entry.hash);
+    const document = new FileDocument(
+      { host: this.#client, journal: this.#journal },
+      path,
+      file,
+      gone ? null : entry.hash,
+    );
     const opened = this.#remember(document);
     if (gone) document.vanish();
     return opened;

@@ -94,6 +94,6 @@ export const indentExtension = (unit: string, width: number): Extension => [
 export const readOnlyExtension = (readOnly: boolean): Extension => [
   EditorState.readOnly.of(readOnly),
   EditorView.editable.of(!readOnly),
-  // A reader's caret still walks through the text.
-  readOnly ? EditorView.contentAttributes.of({ tabindex: '0' }) : [],
+  // A reader's caret walks through the text as well, and the keyboard scrolls it.
+  EditorView.contentAttributes.of({ tabindex: '0' }),
 ];

@@ -58,7 +58,6 @@ export function LargeFile({ path, size }: { path: string; size: number }) {
       {problem !== undefined && <ErrorState title={t('cannotRead')}>{problem}</ErrorState>}
       {problem === undefined && text === undefined && <TextSkeleton />}
       {text !== undefined && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to be able to scroll it
         <pre tabIndex={0} className="min-h-0 flex-1 overflow-auto p-3 font-mono text-ui whitespace-pre">
           {text}
         </pre>

@@ -129,7 +129,8 @@ export class FindPanel implements Panel {
 
   #countMatches(): void {
     const query = getSearchQuery(this.#view.state);
-    this.#count.textContent = query.search === '' ? '' : query.valid ? this.#countText(query) : t('notAPattern');
+    if (query.search === '') this.#count.textContent = '';
+    else this.#count.textContent = query.valid ? this.#countText(query) : t('notAPattern');
   }
 
   #countText(query: SearchQuery): string {

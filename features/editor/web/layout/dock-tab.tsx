@@ -1,7 +1,7 @@
 import { ContextMenu, type MenuEntry } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
-import { Circle, MonitorPlay, ScrollText, SquareTerminal, TriangleAlert, X } from 'lucide-react';
+import { Circle, MonitorPlay, ScrollText, SquareTerminal, TriangleAlert, X, type LucideIcon } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { parentOf } from '../parts/paths.ts';
@@ -93,9 +93,11 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
   );
 }
 
+const panelIcons: Readonly<Record<string, LucideIcon>> = { preview: MonitorPlay, console: ScrollText };
+
 function TabIcon({ id, path }: { id: string; path: string | undefined }) {
   if (path !== undefined) return <FileIcon path={path} size={14} />;
-  const Icon = id === 'preview' ? MonitorPlay : id === 'console' ? ScrollText : SquareTerminal;
+  const Icon = panelIcons[id] ?? SquareTerminal;
   return <Icon {...icon} className="shrink-0 text-muted" aria-hidden />;
 }
 

@@ -42,28 +42,37 @@ function useVisible({ api }: Pick<IDockviewPanelProps, 'api'>): boolean {
   return visible;
 }
 
-const components = {
-  file: (props: IDockviewPanelProps<{ path: string }>) => {
-    const active = useVisible(props);
-    return <FilePanel path={props.params.path} active={active} />;
-  },
-  console: () => <ConsolePanel />,
-  terminal: (props: IDockviewPanelProps<{ terminal?: number }>) => {
-    const active = useVisible(props);
-    return (
-      <TerminalPanel
-        terminal={props.params.terminal}
-        active={active}
-        onTerminal={(terminal) => props.api.updateParameters({ terminal })}
-        onTitle={(title) => props.api.setTitle(title)}
-      />
-    );
-  },
-  preview: () => (
+function FileDockPanel({ api, params }: IDockviewPanelProps<{ path: string }>) {
+  const active = useVisible({ api });
+  return <FilePanel path={params.path} active={active} />;
+}
+
+function TerminalDockPanel({ api, params }: IDockviewPanelProps<{ terminal?: number }>) {
+  const active = useVisible({ api });
+  return (
+    <TerminalPanel
+      key={params.terminal}
+      terminal={params.terminal}
+      active={active}
+      onTerminal={(terminal) => api.updateParameters({ terminal })}
+      onTitle={(title) => api.setTitle(title)}
+    />
+  );
+}
+
+function PreviewDockPanel() {
+  return (
     <Suspense fallback={<TextSkeleton />}>
       <PreviewPanel />
     </Suspense>
-  ),
+  );
+}
+
+const components = {
+  file: FileDockPanel,
+  console: ConsolePanel,
+  terminal: TerminalDockPanel,
+  preview: PreviewDockPanel,
 };
 
 /** Beside the tabs of a group: what can be added there. */

@@ -67,7 +67,7 @@ export function KeyRow({ terminal = false, onKey, onText }: KeyRowProps) {
         <button
           key={name}
           type="button"
-          aria-label={name}
+          {...(sign.length === 1 && { 'aria-label': name })}
           className={keyClass}
           onPointerDown={keep}
           onClick={() => onKey(terminal ? bytes : name)}

@@ -48,7 +48,6 @@ export function Side() {
         aria-valuenow={size}
         aria-valuemin={narrowest}
         aria-valuemax={widest}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator that moves is a control (ARIA 1.2)
         tabIndex={0}
         onPointerDown={(event) => {
           start.current = { x: event.clientX, size };

@@ -74,27 +74,26 @@ function SaveLine() {
   const workspace = useWorkspace();
   const state = useStore(workspace.documents.state);
   const count = useStore(confirmed);
-  const [ticked, setTicked] = useState(false);
+  /** The last request whose tick was shown long enough. */
+  const [ticked, setTicked] = useState(count);
   useEffect(() => {
     if (count === 0) return undefined;
-    setTicked(true);
-    const timer = setTimeout(() => setTicked(false), 1200);
+    const timer = setTimeout(() => setTicked(count), 1200);
     return () => clearTimeout(timer);
   }, [count]);
   const { Icon, tone } = looks[state.kind];
   return (
     <button
       type="button"
-      role="status"
       onClick={() => void saveAll(workspace)}
       {...tooltipAttributes(t('saveHint'), 'mod+s', 'top')}
       className={clsx(
         'inline-flex items-center gap-1.5 hover:text-text',
-        ticked && state.kind === 'saved' ? 'text-success' : tone,
+        ticked !== count && state.kind === 'saved' ? 'text-success' : tone,
       )}
     >
       <Icon size={12} strokeWidth={2} aria-hidden />
-      {saveText(state)}
+      <span role="status">{saveText(state)}</span>
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { Dialog, TextField } from '@e-code/kernel/web';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 
@@ -9,8 +9,7 @@ export function GoToLine({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const lines = layout.view?.state.doc.lines ?? 0;
 
-  function go(event: FormEvent): void {
-    event.preventDefault();
+  function go(): void {
     const [line = 0, column = 1] = text.split(':').map(Number);
     const path = layout.activeFile.get();
     onClose();
@@ -18,7 +17,12 @@ export function GoToLine({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog open size="small" onOpenChange={(open) => !open && onClose()} title={t('goToLine')}>
-      <form onSubmit={go}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          go();
+        }}
+      >
         <TextField
           label={t('lineNumber', { lines })}
           value={text}

@@ -1,4 +1,4 @@
-import { Picker, useNavigation, type PickerEntry } from '@e-code/kernel/web';
+import { Picker, type PickerEntry } from '@e-code/kernel/web';
 import { useEffect, useMemo, useState } from 'react';
 import { baseName, parentOf } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';

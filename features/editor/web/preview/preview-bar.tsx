@@ -12,7 +12,7 @@ import {
   Tablet,
   TabletSmartphone,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../texts.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
@@ -43,43 +43,53 @@ export function PreviewBar(props: PreviewBarProps) {
   const { port, ports, history, address, device, onDevice, onReload, onPort } = props;
   return (
     <header className="@container flex h-9 shrink-0 items-center gap-0.5 border-b border-line bg-raised px-1.5">
-      <IconButton
-        label={t('back')}
-        icon={<ArrowLeft {...icon} />}
-        disabled={!history.canGoBack}
-        onClick={() => history.move(-1)}
-        className="hidden @min-[380px]:inline-grid"
-      />
-      <IconButton
-        label={t('forward')}
-        icon={<ArrowRight {...icon} />}
-        disabled={!history.canGoForward}
-        onClick={() => history.move(1)}
-        className="hidden @min-[380px]:inline-grid"
-      />
+      <div className="hidden @min-[420px]:contents">
+        <IconButton
+          label={t('back')}
+          icon={<ArrowLeft {...icon} />}
+          disabled={!history.canGoBack}
+          onClick={() => history.move(-1)}
+        />
+        <IconButton
+          label={t('forward')}
+          icon={<ArrowRight {...icon} />}
+          disabled={!history.canGoForward}
+          onClick={() => history.move(1)}
+        />
+      </div>
       <IconButton label={t('reloadPreview')} icon={<RotateCw {...icon} />} onClick={onReload} />
       <div className="mx-1 flex h-7 min-w-0 flex-1 items-center rounded-control border border-line-strong bg-bg focus-within:border-focus">
         <PortMenu port={port} ports={ports} onPort={onPort} />
-        <AddressField path={history.path} onGo={(path) => (path === history.path ? onReload() : history.go(path))} />
+        <AddressField
+          key={history.path}
+          path={history.path}
+          onGo={(path) => (path === history.path ? onReload() : history.go(path))}
+        />
       </div>
-      <SegmentedControl
-        size="small"
-        label={t('deviceWidth')}
-        value={device}
-        onValueChange={onDevice}
-        className="hidden @min-[520px]:inline-flex"
-        options={[
-          { value: 'full', label: t('fullWidth'), icon: <Maximize2 size={14} strokeWidth={1.5} />, hideLabel: true },
-          { value: 'phone', label: t('phoneWidth'), icon: <Smartphone size={14} strokeWidth={1.5} />, hideLabel: true },
-          { value: 'tablet', label: t('tabletWidth'), icon: <Tablet size={14} strokeWidth={1.5} />, hideLabel: true },
-          {
-            value: 'laptop',
-            label: t('laptopWidth'),
-            icon: <TabletSmartphone size={14} strokeWidth={1.5} />,
-            hideLabel: true,
-          },
-        ]}
-      />
+      <div className="hidden @min-[520px]:block">
+        <SegmentedControl
+          size="small"
+          label={t('deviceWidth')}
+          value={device}
+          onValueChange={onDevice}
+          options={[
+            { value: 'full', label: t('fullWidth'), icon: <Maximize2 size={14} strokeWidth={1.5} />, hideLabel: true },
+            {
+              value: 'phone',
+              label: t('phoneWidth'),
+              icon: <Smartphone size={14} strokeWidth={1.5} />,
+              hideLabel: true,
+            },
+            { value: 'tablet', label: t('tabletWidth'), icon: <Tablet size={14} strokeWidth={1.5} />, hideLabel: true },
+            {
+              value: 'laptop',
+              label: t('laptopWidth'),
+              icon: <TabletSmartphone size={14} strokeWidth={1.5} />,
+              hideLabel: true,
+            },
+          ]}
+        />
+      </div>
       {address !== undefined && (
         <Popover
           align="end"
@@ -130,7 +140,6 @@ function PortMenu({ port, ports, onPort }: Pick<PreviewBarProps, 'port' | 'ports
 
 function AddressField({ path, onGo }: { path: string; onGo: (path: string) => void }) {
   const [text, setText] = useState(path);
-  useEffect(() => setText(path), [path]);
   return (
     <input
       value={text}

@@ -1,3 +1,4 @@
+import type { Plan, RunState } from '@e-code/host/contract';
 import { Button, tooltipAttributes } from '@e-code/kernel/web';
 import { Play, Square } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -6,16 +7,33 @@ import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { toggleRun } from './toggle-run.ts';
 
-/** Tenths of a second since a moment, while something is under way. */
-function useElapsed(since: number | undefined): string | undefined {
+/** What the button says: `since` is when that began, for work that takes time. */
+type Face = { readonly word: string; readonly since: number | undefined; readonly stops: boolean };
+
+function faceOf(state: RunState, plan: Plan | undefined, pressed: number | undefined): Face {
+  const began = pressed ?? state.startedAt ?? undefined;
+  if (state.status === 'stopping') return { word: t('stopping'), since: undefined, stops: true };
+  if (state.status === 'installing') return { word: t('installing'), since: began, stops: true };
+  if (pressed !== undefined) return { word: t('starting'), since: pressed, stops: true };
+  if (state.status !== 'running') return { word: t('run'), since: undefined, stops: false };
+  return isStarting(state, plan)
+    ? { word: t('starting'), since: began, stops: true }
+    : { word: t('stop'), since: undefined, stops: true };
+}
+
+/** Starting lasts until it listens, where a port is expected at all. */
+function isStarting(state: RunState, plan: Plan | undefined): boolean {
+  const expectsPort = plan?.staticFolder != null || (plan?.ports.length ?? 0) > 0;
+  return expectsPort && state.ports.length === 0 && state.hint === null;
+}
+
+/** Time since a moment, drawn anew ten times a second. */
+function Elapsed({ since }: { since: number }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    if (since === undefined) return undefined;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 100);
     return () => clearInterval(timer);
-  }, [since]);
-  if (since === undefined) return undefined;
+  }, []);
   const seconds = Math.max(0, now - since) / 1000;
   return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min`;
 }
@@ -24,40 +42,30 @@ function useElapsed(since: number | undefined): string | undefined {
 export function RunButton({ compact = false }: { compact?: boolean }) {
   const workspace = useWorkspace();
   const { runs, rights, socket } = workspace;
-  const state = useStore(runs.state);
   const plan = useStore(runs.plan);
-  const pressed = useStore(runs.pressed);
   const connection = useStore(socket.state);
-  const active = state.status === 'running' || state.status === 'installing';
-  // Starting lasts until it listens, where a port is expected at all.
-  const expectsPort = plan?.staticFolder != null || (plan?.ports.length ?? 0) > 0;
-  const starting = state.status === 'running' && expectsPort && state.ports.length === 0 && state.hint === null;
-  const since = pressed ?? (state.status === 'installing' || starting ? (state.startedAt ?? undefined) : undefined);
-  const elapsed = useElapsed(since);
+  const { word, since, stops } = faceOf(useStore(runs.state), plan, useStore(runs.pressed));
   if (!rights.run) return null;
-
-  const word = state.status === 'installing' ? t('installing') : t('starting');
-  const label = elapsed !== undefined ? `${word} ${elapsed}` : active ? t('stop') : t('run');
-  const blocked = state.status === 'stopping' || (connection !== 'open' && !active);
+  const blocked = word === t('stopping') || connection !== 'open';
   return (
     <Button
       size="small"
-      variant={active ? 'secondary' : 'primary'}
+      variant={stops ? 'secondary' : 'primary'}
       icon={
-        active || pressed !== undefined ? (
+        stops ? (
           <Square size={12} strokeWidth={2} fill="currentColor" />
         ) : (
           <Play size={14} strokeWidth={2} fill="currentColor" />
         )
       }
       disabled={blocked}
-      aria-live="polite"
-      aria-label={elapsed !== undefined ? t('stopWhile', { word }) : undefined}
+      aria-label={since === undefined ? undefined : t('stopWhile', { word })}
       onClick={() => void toggleRun(workspace)}
-      className={compact ? 'px-2' : 'min-w-22 tabular-nums'}
-      {...tooltipAttributes(active ? t('stopHint') : (plan?.explanation ?? t('run')), 'mod+enter')}
+      className={compact ? 'h-9' : 'min-w-22 tabular-nums'}
+      {...tooltipAttributes(stops ? t('stopHint') : (plan?.explanation ?? t('run')), 'mod+enter')}
     >
-      {state.status === 'stopping' ? t('stopping') : label}
+      {word}
+      {since !== undefined && <Elapsed since={since} />}
     </Button>
   );
 }

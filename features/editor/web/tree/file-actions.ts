@@ -123,7 +123,7 @@ export class FileActions {
 
   /** What is typed belongs to the file before it goes elsewhere. */
   async #flush(paths: readonly string[]): Promise<void> {
-    await Promise.all(paths.map((path) => this.#workspace.documents.get(path)?.flush()));
+    await Promise.all(paths.map(async (path) => this.#workspace.documents.get(path)?.flush()));
   }
 
   #moved(from: string, to: string): void {

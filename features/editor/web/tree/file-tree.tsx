@@ -20,6 +20,12 @@ const dragType = 'application/x-ecode-paths';
 const pathAt = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-path]')?.dataset['path'] : undefined;
 
+/** What a click does to the selection, as in file managers. */
+function selectionOf(event: MouseEvent): 'only' | 'extend' | 'toggle' {
+  if (event.shiftKey) return 'extend';
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
+
 const rowId = (path: string) => `tree-${path}`;
 
 type FileTreeProps = {
@@ -57,7 +63,7 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
   function onClick(event: MouseEvent): void {
     const path = pathAt(event.target);
     if (path === undefined) return tree.selected.set(new Set());
-    const how = event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+    const how = selectionOf(event);
     tree.select(path, how);
     const entry = tree.entry(path);
     if (how !== 'only' || !entry) return;

@@ -27,9 +27,9 @@ export function treeMenu(
 ): MenuEntry[] {
   const { tree, rights, layout } = workspace;
   const entry = path === undefined ? undefined : tree.entry(path);
-  const folder = path === undefined ? '' : entry && isFolder(entry) ? path : parentOf(path);
+  const folder = entry && isFolder(entry) ? (path ?? '') : parentOf(path ?? '');
   const selected = [...tree.selected.get()];
-  const chosen = path !== undefined && selected.includes(path) ? selected : path === undefined ? [] : [path];
+  const chosen = path === undefined || selected.includes(path) ? selected : [path];
   const open: MenuEntry[] =
     path !== undefined && entry && !isFolder(entry)
       ? [

@@ -49,7 +49,7 @@ export class TreeModel {
   readonly #expanded = new Set<string>();
   readonly #stale = new Set<string>();
   #anchor: string | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting = false;
 
   constructor(host: TreeHost) {
     this.#host = host;
@@ -128,7 +128,9 @@ export class TreeModel {
       // Contents that change do not change a list.
       if (kind !== 'update' && this.#folders.has(parentOf(path))) this.#stale.add(parentOf(path));
     }
-    if (this.#stale.size > 0) this.#timer ??= setTimeout(() => void this.#reload(), 60);
+    if (this.#stale.size === 0 || this.#waiting) return;
+    this.#waiting = true;
+    setTimeout(() => void this.#reload(), 60);
   }
 
   refresh(): void {
@@ -215,7 +217,7 @@ export class TreeModel {
   async #reload(): Promise<void> {
     const paths = [...this.#stale];
     this.#stale.clear();
-    this.#timer = undefined;
+    this.#waiting = false;
     await Promise.all(paths.filter((path) => path === '' || this.#folders.has(path)).map((path) => this.load(path)));
   }
 
@@ -278,7 +280,8 @@ export class TreeModel {
 export function sortEntries(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((a, b) => {
     const folders = Number(b.kind === 'directory') - Number(a.kind === 'directory');
-    return folders !== 0 ? folders : a.name < b.name ? -1 : Number(a.name > b.name);
+    if (folders !== 0) return folders;
+    return a.name < b.name ? -1 : Number(a.name > b.name);
   });
 }
 

@@ -29,7 +29,6 @@ export const EntryRow = memo(function EntryRow({ row, selected, focused, cut, dr
   const broken = row.entry.target === 'broken' || row.entry.target === 'outside';
   return (
     // The tree has the focus and names the row by aria-activedescendant, so rows take none.
-    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       id={id}
       role="treeitem"

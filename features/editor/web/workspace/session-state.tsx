@@ -1,4 +1,6 @@
+import type { SessionState as Session } from '@e-code/sandboxes/contract';
 import { clsx } from 'clsx';
+import type { SocketState } from '../host/socket.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from './context.ts';
@@ -8,20 +10,19 @@ export function SessionState() {
   const { socket, session } = useWorkspace();
   const connection = useStore(socket.state);
   const state = useStore(session);
-  const [tone, text] =
-    connection === 'open'
-      ? (['bg-success', t('sessionRunning')] as const)
-      : state?.status === 'failed'
-        ? (['bg-danger', t('sessionFailed')] as const)
-        : state?.status === 'stopped'
-          ? (['bg-faint', t('sessionStopped')] as const)
-          : state?.status === 'running' && connection === 'waiting'
-            ? (['bg-warning', t('reconnecting')] as const)
-            : (['bg-warning', t('waking')] as const);
+  const [tone, text] = describeSession(connection, state);
   return (
     <span role="status" className="inline-flex items-center gap-1.5">
       <span className={clsx('size-1.5 rounded-full', tone)} aria-hidden />
       {text}
     </span>
   );
+}
+
+function describeSession(connection: SocketState, session: Session | undefined): [tone: string, text: string] {
+  if (connection === 'open') return ['bg-success', t('sessionRunning')];
+  if (session?.status === 'failed') return ['bg-danger', t('sessionFailed')];
+  if (session?.status === 'stopped') return ['bg-faint', t('sessionStopped')];
+  if (session?.status === 'running' && connection === 'waiting') return ['bg-warning', t('reconnecting')];
+  return ['bg-warning', t('waking')];
 }
