@@ -56,6 +56,10 @@ export const accountsErrors = defineErrors({
     status: 409,
     message: 'This is the last operator. Make somebody else operator first.',
   },
+  owner_stays: {
+    status: 409,
+    message: 'The owner of this installation stays its operator. Nobody else can change that.',
+  },
   last_way_in: {
     status: 409,
     message: 'This is the only way into this account. Add a password, a passkey or another identity first.',

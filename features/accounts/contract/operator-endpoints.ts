@@ -23,7 +23,7 @@ export const operatorEndpoints = {
     access: 'accounts.operate_fresh',
     input: z.object({ id: personId }),
     output: nothing,
-    errors: { last_operator: errors.last_operator },
+    errors: { last_operator: errors.last_operator, owner_stays: errors.owner_stays },
   }),
   enablePerson: endpoint({
     method: 'DELETE',
@@ -40,7 +40,7 @@ export const operatorEndpoints = {
     access: 'accounts.operate_fresh',
     input: z.object({ id: personId, operator: z.boolean() }),
     output: nothing,
-    errors: { last_operator: errors.last_operator },
+    errors: { last_operator: errors.last_operator, owner_stays: errors.owner_stays },
   }),
   listInvitations: endpoint({
     method: 'GET',

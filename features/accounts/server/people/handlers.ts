@@ -74,10 +74,11 @@ export function peopleHandlers({ sessions: live }: Accounts): Pick<Handlers<type
 }
 
 /**
- * Refuses to take the last operator away. All operators are locked for the transaction, so that two of them cannot switch
+ * Refuses to take the owner or the last operator away. All operators are locked for the transaction, so that two of them cannot switch
  * each other off at the same moment.
  */
 async function keepAnOperator(sql: Sql, leaving: string): Promise<void> {
+  if ((await sql.$count(ownership, eq(ownership.personId, leaving))) > 0) throw accountsErrors.owner_stays();
   const operators = await sql
     .select({ id: people.id })
     .from(people)

@@ -127,6 +127,20 @@ describe('operators', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
+  it('cannot switch off or demote the owner', async () => {
+    const link = await platform.accounts.setupLink();
+    const claim = { token: secretIn(link ?? ''), name: 'Olga', email: 'olga@example.org', password };
+    const owner = await platform.post('/setup', claim);
+    const { body } = await platform.call('GET', '/me', undefined, owner);
+    const operator = await createTestPerson(platform.kernel, { operator: true });
+    const answers = [
+      await platform.post(`/people/${String(body['id'])}/disabled`, {}, operator),
+      await platform.call('PUT', `/people/${String(body['id'])}/operator`, { operator: false }, operator),
+    ];
+    expect(answers.map((answer) => answer.body.code)).toEqual(['owner_stays', 'owner_stays']);
+    expect((await platform.call('GET', '/people', undefined, owner)).status).toBe(200);
+  });
+
   it('make others operators, at once and with a fresh proof only', async () => {
     const operator = await createTestPerson(platform.kernel, { operator: true });
     const person = await createTestPerson(platform.kernel);

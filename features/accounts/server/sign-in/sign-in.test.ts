@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, secretIn, startAccountsPlatform } from '../testing/accounts-platform.ts';
 import type { AccountsPlatform } from '../testing/accounts-platform.ts';
 
@@ -90,6 +90,9 @@ describe('signing in with a password', () => {
 });
 
 describe('guessing passwords', () => {
+  beforeEach(() => platform.clock.stand());
+  afterEach(() => platform.clock.run());
+
   it('meets waits that double for the account, whatever the address it comes from and the spelling', async () => {
     const { email } = await platform.personWithPassword({ email: 'guessed@example.org' });
     const guess = (at: number) => signIn(email.replace('@', `+${at}@`), 'guess', `192.0.2.${100 + at}`);

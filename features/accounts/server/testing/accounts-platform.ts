@@ -13,17 +13,26 @@ import type { TestPerson } from './index.ts';
 
 export const PASSWORD = 'a lake behind seven hills';
 
-/** A clock that tests move on. */
+/** A clock that runs as all clocks do, that tests move on, and that stands while they look at waits. */
 export interface TestClock extends Clock {
   advance(seconds: number): void;
+  stand(): void;
+  run(): void;
 }
 
 export function createTestClock(): TestClock {
   let ahead = 0;
+  let standing: number | undefined;
   return {
-    now: () => new Date(systemClock.now().getTime() + ahead),
+    now: () => new Date((standing ?? systemClock.now().getTime()) + ahead),
     advance(seconds) {
       ahead += seconds * 1_000;
+    },
+    stand() {
+      standing = systemClock.now().getTime();
+    },
+    run() {
+      standing = undefined;
     },
   };
 }

@@ -83,6 +83,8 @@ function hiddenHeader() {
 }
 
 function actionsCell(person: Person, entries: MenuEntry[]) {
+  // The owner stays what they are.
+  if (person.owner) return null;
   const label = t('actionsFor', { name: person.name });
   const trigger = <IconButton label={label} icon={<MoreHorizontal size={16} strokeWidth={1.5} />} />;
   return <Menu align="end" entries={entries} trigger={trigger} />;
