@@ -24,7 +24,7 @@ export function Outbox() {
           </EmptyState>
         )}
         {mails.data && mails.data.length > 0 && (
-          <div className="grid gap-6 md:grid-cols-[280px_1fr]">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-[280px_minmax(0,1fr)]">
             <ul aria-label={t('outbox')} className="flex flex-col gap-0.5">
               {mails.data.map((mail) => (
                 <li key={mail.id}>
@@ -63,7 +63,7 @@ function Mail({ id }: { id: string }) {
   if (error) return <QueryError error={error} title={toProblem(error).code} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-80 w-full" />;
   return (
-    <article className="min-w-0 overflow-hidden rounded-panel border border-line bg-raised">
+    <article className="min-w-0 self-start overflow-hidden max-md:order-first rounded-panel border border-line bg-raised">
       <header className="border-b border-line px-4 py-3">
         <h2 className="text-body font-semibold break-words">{data.subject}</h2>
         <p className="text-small break-words text-muted">

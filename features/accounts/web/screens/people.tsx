@@ -97,7 +97,10 @@ function seenCell({ seenAt }: Person) {
 function nameCell(person: Person) {
   return (
     <div className="min-w-0">
-      <div className="truncate font-medium">{person.name}</div>
+      <div className="flex items-center gap-2">
+        <span className="truncate font-medium">{person.name}</span>
+        <span className="sm:hidden">{stateCell(person)}</span>
+      </div>
       <div className="truncate text-small text-muted">{person.email}</div>
     </div>
   );
