@@ -21,6 +21,7 @@ export const feature = defineFeature({
       path: '/audit',
       icon: <ScrollText size={16} strokeWidth={1.5} />,
       place: 'account',
+      operatorsOnly: true,
       order: 80,
     },
   ],

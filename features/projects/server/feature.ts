@@ -2,9 +2,10 @@ import { defineFeature } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { projectListChannel, projectsContract } from '../contract/index.ts';
 import { access } from './access.ts';
+import { createPreparedTemplates } from './gallery/prepared.ts';
 import { machineToolchains } from './gallery/toolchain.ts';
 import { createJobs } from './jobs.ts';
-import type { Parts } from './life/parts.ts';
+import type { Outside, Parts } from './life/parts.ts';
 import { sweepVolumes } from './life/sweep.ts';
 import { createListUpdates } from './live.ts';
 import { createDirectory } from './membership/directory.ts';
@@ -24,6 +25,8 @@ export interface ProjectsDependencies {
   diskMebibytes: number;
   /** Folders of programs that sandboxes see beside those of the system. */
   programFolders?: readonly string[];
+  /** Whether dependencies of templates are installed ahead, in the background after the start. */
+  prepareTemplates?: boolean;
 }
 
 export interface ProjectsFeature extends ServerFeature {
@@ -33,15 +36,18 @@ export interface ProjectsFeature extends ServerFeature {
 /** The projects of an installation, and what other features may ask about them. */
 export function createProjects(
   kernel: Kernel,
-  { sandbox, people, diskMebibytes, programFolders }: ProjectsDependencies,
+  { sandbox, people, diskMebibytes, programFolders, prepareTemplates = false }: ProjectsDependencies,
 ): ProjectsFeature {
-  const parts: Parts = {
+  const outside: Outside = {
     kernel,
     sandbox,
     people,
     toolchains: machineToolchains(programFolders),
     diskBytes: diskMebibytes * 1024 * 1024,
   };
+  const parts: Parts = { ...outside, prepared: createPreparedTemplates(outside) };
+  const stopping = new AbortController();
+  let preparing = Promise.resolve();
   const feature = defineFeature({
     name: 'projects',
     contract: projectsContract,
@@ -51,7 +57,22 @@ export function createProjects(
     channels: [projectListChannel],
     subscriptions: createListUpdates(kernel),
     jobs: createJobs(parts),
-    start: () => sweepVolumes(parts),
+    async start() {
+      await sweepVolumes(parts);
+      if (prepareTemplates) preparing = prepareInBackground(parts, stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await preparing;
+    },
   });
   return { ...feature, directory: createDirectory(kernel) };
+}
+
+async function prepareInBackground({ kernel, prepared }: Parts, signal: AbortSignal): Promise<void> {
+  try {
+    await prepared.prepare(signal);
+  } catch (error) {
+    kernel.log.warn({ err: error }, 'Templates could not be prepared; new projects install their dependencies on Run');
+  }
 }

@@ -7,4 +7,9 @@ export const projectsSettings = {
     z.coerce.number().int().min(64).max(1_048_576).default(4096),
     'How much a project may store, in MiB. Disk is taken as files grow; projects that exist keep what they have.',
   ),
+  prepareTemplates: setting(
+    'PREPARE_TEMPLATES',
+    z.stringbool().default(true),
+    'Whether the dependencies of templates are installed once, in the background after the start, for all new projects.',
+  ),
 };

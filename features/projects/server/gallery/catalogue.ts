@@ -7,6 +7,8 @@ export interface TemplateEntry extends Omit<Template, 'missing'> {
   needs: Need[];
   /** No files at all: for imports, and for those who know what they want. */
   empty?: true;
+  /** What installs its dependencies, when it has some; see `prepared.ts`. */
+  installs?: 'npm';
 }
 
 const needsNode: Need[] = [{ program: 'node' }];
@@ -21,6 +23,7 @@ const catalogue: TemplateEntry[] = [
     description: 'A guest book: a web server with an API, and a page that uses it.',
     shows: 'page',
     needs: needsNode,
+    installs: 'npm',
   },
   {
     name: 'node-vite-react',
@@ -29,6 +32,7 @@ const catalogue: TemplateEntry[] = [
     description: 'A habit tracker in React. Changes appear in the preview as you type.',
     shows: 'page',
     needs: needsNode,
+    installs: 'npm',
   },
   {
     name: 'python-flask',

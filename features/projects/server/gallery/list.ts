@@ -17,7 +17,7 @@ const packages: Record<string, string> = {
 /** The gallery, each template with what this installation lacks for it. */
 export async function listTemplates(toolchains: Toolchains): Promise<Template[]> {
   return Promise.all(
-    listCatalogue().map(async ({ needs, empty: _empty, ...template }) => ({
+    listCatalogue().map(async ({ needs, empty: _empty, installs: _installs, ...template }) => ({
       ...template,
       missing: await missingOf(toolchains, needs),
     })),

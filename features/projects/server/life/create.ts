@@ -23,8 +23,10 @@ export async function createProject(
     language: template.language,
     template: template.name,
     forkedFrom: null,
-    fillVolume: ({ id, ordinal }) =>
-      parts.sandbox.volumes.create({ id, ordinal, bytes: parts.diskBytes, ...(seed && { seed }) }),
+    async fillVolume({ id, ordinal }) {
+      if (await parts.prepared.fill(template, { id, ordinal })) return;
+      await parts.sandbox.volumes.create({ id, ordinal, bytes: parts.diskBytes, ...(seed && { seed }) });
+    },
     announce: (emit, row) => emit(projectCreated, { ...aboutProject(row), template: row.template }),
   });
 }

@@ -1,8 +1,8 @@
 import { releaseVolume } from './claim.ts';
-import type { Parts } from './parts.ts';
+import type { Outside } from './parts.ts';
 
 /** Removes a volume that no project has. One that cannot be removed now keeps its claim, and the sweep tries again. */
-export async function discardVolume({ kernel, sandbox }: Parts, volume: string): Promise<void> {
+export async function discardVolume({ kernel, sandbox }: Outside, volume: string): Promise<void> {
   try {
     await sandbox.volumes.remove(volume);
     await releaseVolume(kernel.database.read, volume);

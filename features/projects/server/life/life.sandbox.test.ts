@@ -20,6 +20,7 @@ beforeAll(async () => {
     people: { names: absent, findByEmail: absent },
     toolchains: { has: absent },
     diskBytes: 0,
+    prepared: { fill: absent, prepare: absent },
   };
 });
 afterAll(async () => {

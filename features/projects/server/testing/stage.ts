@@ -43,7 +43,7 @@ export interface Stage {
 }
 
 /** The platform with this feature, a database of its own and the real sandbox port. */
-export async function startStage(): Promise<Stage> {
+export async function startStage(options: { prepareTemplates?: boolean } = {}): Promise<Stage> {
   let offset = 0;
   const clock = { now: () => new Date(Date.now() + offset) };
   const made: { sandbox?: SandboxPort; directory?: ProjectDirectory } = {};
@@ -56,7 +56,8 @@ export async function startStage(): Promise<Stage> {
           names: async () => new Map(everybody.map(({ id, name }) => [id, name])),
           findByEmail: async (_sql, email) => everybody.find((person) => person.email === email.toLowerCase()),
         },
-        diskMebibytes: 64,
+        diskMebibytes: options.prepareTemplates === true ? 256 : 64,
+        ...options,
       });
       made.directory = feature.directory;
       return [feature, cookieIdentity(clock)];
