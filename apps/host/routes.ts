@@ -1,3 +1,4 @@
+import { bodyOf } from './body.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readActor, requireCapability } from './actor.ts';
 import { sendError, sendJson } from './answers.ts';
@@ -91,7 +92,7 @@ const describeIssues = (issues: readonly { path: PropertyKey[]; message: string 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
+  for await (const piece of bodyOf(request)) {
     size += piece.length;
     if (size > jsonLimit) throw new HostError('body_too_large');
     pieces.push(piece);

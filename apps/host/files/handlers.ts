@@ -1,3 +1,4 @@
+import { bodyOf } from '../body.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
 import { listAll } from './all.ts';
@@ -16,7 +17,7 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
   'files.all': ({ input }) => listAll(host.root, input.limit),
   'files.stat': ({ input }) => statEntry(host.root, input.path),
   'files.read': ({ input, request, response }) => readContent(host.root, input, request, response),
-  'files.write': ({ input, request }) => writeContent(host, input.path, readBasis(request), request),
+  'files.write': ({ input, request }) => writeContent(host, input.path, readBasis(request), bodyOf(request)),
   'files.createDirectory': async ({ input }) => {
     const place = await locateNew(host.root, input.path);
     if (await exists(place.absolute)) throw new HostError('path_exists', { path: input.path });
@@ -38,6 +39,6 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
     const report = host.progress(input.operation);
     const progress = (done: number, of: number, name: string): void =>
       report('Unpacking', Math.floor((done / of) * 100), name);
-    return unpackArchive(host, { ...input, progress }, request);
+    return unpackArchive(host, { ...input, progress }, bodyOf(request));
   },
 });

@@ -1,6 +1,7 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
+import { bodyOf } from '../body.ts';
 import type { Conflict } from '../contract/files.ts';
 import { HostError, toHostError } from '../failure.ts';
 import { checkPath, locateNew } from './paths.ts';
@@ -69,7 +70,7 @@ async function appendAndFinish(
   request: IncomingMessage,
 ): Promise<{ path: string; received: number; complete: boolean }> {
   const partial = partialPath(store.state, piece.upload);
-  const received = await append(store, partial, piece, request).catch((error: unknown) => {
+  const received = await append(store, partial, piece, bodyOf(request)).catch((error: unknown) => {
     throw toHostError(error, piece.path);
   });
   if (received < piece.size) return { path: piece.path, received, complete: false };

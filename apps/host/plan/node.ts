@@ -46,10 +46,16 @@ export const detectNode: Detector = async (files) => {
   if (script !== undefined) return fromScript(managerOf(files).name, script, manifest?.scripts[script] ?? '');
   const main = manifest?.main;
   if (main !== undefined && (await files.changed(main)) !== undefined) return fromFile(main, 'package.json: main');
-  const candidates = manifest === undefined ? usualFiles.slice(0, 5) : usualFiles;
+  const candidates = manifest === undefined ? usualWithout(files) : usualFiles;
   for (const name of candidates) if ((await files.changed(name)) !== undefined) return fromFile(name, name);
   return undefined;
 };
+
+/** Without package.json only files of the top count; beside index.html they are scripts of the page, but for a server. */
+function usualWithout(files: ProjectFiles): string[] {
+  const names = usualFiles.filter((name) => !name.includes('/'));
+  return files.has('index.html') ? names.filter((name) => name.startsWith('server.')) : names;
+}
 
 function fromScript(manager: string, script: string, content: string): Draft {
   return {

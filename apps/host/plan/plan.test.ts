@@ -64,7 +64,13 @@ const commandCases: [name: string, files: Record<string, string>, command: strin
   ['Go', { 'main.go': '' }, 'go run main.go', 'main.go'],
   ['Maven', { 'pom.xml': '' }, 'mvn -q compile exec:java', 'pom.xml'],
   ['Makefile with run', { Makefile: 'all:\n\trun: x\nrun: all\n\t./x\n' }, 'make run', 'Makefile: run'],
+  ['PHP site', { 'index.php': '' }, 'php -S 0.0.0.0:$PORT', 'index.php'],
+  ['PHP program', { 'main.php': '' }, 'php main.php', 'main.php'],
+  ['Ruby', { 'main.rb': '' }, 'ruby main.rb', 'main.rb'],
+  ['TypeScript alone', { 'index.ts': '' }, 'node index.ts', 'index.ts'],
   ['a site', { 'index.html': '' }, null, 'index.html'],
+  ['a site with scripts', { 'index.html': '', 'main.js': '', 'index.js': '' }, null, 'index.html'],
+  ['a server with its page', { 'index.html': '', 'server.js': '' }, 'node server.js', 'server.js'],
   ['a site in public', { 'public/index.html': '', 'README.md': '' }, null, 'public/index.html'],
 ];
 

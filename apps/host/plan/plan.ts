@@ -7,6 +7,7 @@ import { howToAdd, isInstalled } from './programs.ts';
 import { ProjectFiles } from './project-files.ts';
 import { detectPython, detectPythonInstall } from './python.ts';
 import { readReplit, type Replit } from './replit.ts';
+import { detectPhp, detectRuby } from './scripted.ts';
 import { detectProcfile, detectShell, detectStatic } from './simple.ts';
 
 /** In the order of how surely each says what its author wants to run. */
@@ -19,6 +20,8 @@ const detectors: readonly Detector[] = [
   detectJava,
   detectMake,
   detectC,
+  detectPhp,
+  detectRuby,
   detectStatic,
   detectShell,
 ];
