@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase, NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
@@ -59,13 +60,20 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
 const UNAVAILABLE_STATES = /^(08|53)|^57P0[123]$/;
 const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
+// What the client itself says, without a code.
+const UNAVAILABLE_WORDS = /Connection terminated|timeout exceeded when|is not queryable|Client was closed/;
+
 /** Whether an error means that the database did not answer, rather than that it refused the statement. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.cause instanceof Error && isDatabaseUnavailable(error.cause)) return true;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // A socket that breaks within a query is the database's; one that breaks elsewhere may be anybody's.
+  if (error instanceof DrizzleQueryError && UNAVAILABLE_CODES.has(codeOf(error.cause))) return true;
+  const code = codeOf(error);
   const fromSocket = UNAVAILABLE_CODES.has(code) && 'syscall' in error && error.syscall === 'connect';
-  return (
-    fromSocket || UNAVAILABLE_STATES.test(code) || /Connection terminated|timeout exceeded when/.test(error.message)
-  );
+  return fromSocket || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_WORDS.test(error.message);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

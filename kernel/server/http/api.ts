@@ -11,7 +11,7 @@ import type { Call } from '../feature.ts';
 import type { Kernel } from '../kernel.ts';
 import { createEmit } from '../outbox/emit.ts';
 import { checkJsonBody } from './body.ts';
-import { toWireError } from './failures.ts';
+import { retryAfter, toFailure, toWireError } from './failures.ts';
 import { createOpenApiHandler } from './json-codec.ts';
 
 /** One endpoint with everything that serves it. */
@@ -27,6 +27,7 @@ interface ApiContext {
   actor: Actor;
   request: IncomingMessage;
   setCookie(value: string): void;
+  setHeader(name: string, value: number): void;
 }
 
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse, actor: Actor) => Promise<boolean>;
@@ -42,7 +43,7 @@ export function createApi(kernel: Kernel, endpoints: BoundEndpoint[]): ApiHandle
     const setCookie = (value: string): void => void response.appendHeader('set-cookie', value);
     const { matched } = await handler.handle(request, response, {
       prefix: '/api',
-      context: { actor, request, setCookie },
+      context: { actor, request, setCookie, setHeader: (name, value) => void response.setHeader(name, value) },
     });
     return matched;
   };
@@ -58,7 +59,10 @@ function serve(kernel: Kernel, bound: BoundEndpoint): unknown {
         refuseVisitors(rule, context.actor);
         return await next();
       } catch (error) {
-        throw toWireError(error, kernel.log);
+        const failure = toFailure(error, kernel.log);
+        const wait = retryAfter(failure);
+        if (wait !== undefined) context.setHeader('retry-after', wait);
+        throw toWireError(failure);
       }
     })
     .handler(async ({ input, context }) => runCall(kernel, bound, { ...context, input }));

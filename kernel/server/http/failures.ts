@@ -26,21 +26,27 @@ export function toFailure(error: unknown, log: Log): Failure {
   return kernelErrors.internal({ incident });
 }
 
+/** Seconds after which trying again makes sense, for the header that says so. */
+export function retryAfter({ status, data }: Failure): number | undefined {
+  const seconds = data?.['seconds'];
+  if (typeof seconds === 'number') return seconds;
+  return status === 503 ? 5 : undefined;
+}
+
 export function failureBody({ code, status, message, data }: Failure): FailureBody {
   return { code, status, message, ...(data === undefined ? {} : { data }) };
 }
 
 /** Failures as oRPC answers them, so that typed clients see the same codes. */
-export function toWireError(error: unknown, log: Log): ORPCError<string, unknown> {
-  const { code, ...failure } = failureBody(toFailure(error, log));
-  return new ORPCError(code, { ...failure, defined: true });
+export function toWireError(failure: Failure): ORPCError<string, unknown> {
+  const { code, ...body } = failureBody(failure);
+  return new ORPCError(code, { ...body, defined: true });
 }
 
 /** What is answered to a body that cannot be read: it never reached a schema. */
 export function unreadableBody(): ORPCError<string, unknown> {
   const message = 'The body is not readable JSON.';
-  const { code, ...failure } = failureBody(kernelErrors.invalid_input({ summary: message, issues: [] }));
-  return new ORPCError(code, { ...failure, defined: true });
+  return toWireError(kernelErrors.invalid_input({ summary: message, issues: [] }));
 }
 
 function fromInvalidInput(error: { code: unknown; cause?: unknown }): Failure | undefined {

@@ -11,7 +11,7 @@ import type { Actor } from '../access/actor.ts';
 import type { AppSite, Authorize, Door, SocketDoor } from '../feature.ts';
 import type { Kernel } from '../kernel.ts';
 import type { ApiHandler } from './api.ts';
-import { failureBody, toFailure } from './failures.ts';
+import { failureBody, retryAfter, toFailure } from './failures.ts';
 import { refuseCrossSite, refuseForeignUpgrade } from './origin.ts';
 import { compilePath } from './paths.ts';
 
@@ -115,9 +115,8 @@ export function sendFailure(response: ServerResponse, failure: Failure): void {
     response.destroy();
     return;
   }
-  const wait = failure.data?.['seconds'];
-  if (typeof wait === 'number') response.setHeader('retry-after', wait);
-  else if (failure.status === 503) response.setHeader('retry-after', 5);
+  const wait = retryAfter(failure);
+  if (wait !== undefined) response.setHeader('retry-after', wait);
   response.writeHead(failure.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(failureBody(failure)));
 }
