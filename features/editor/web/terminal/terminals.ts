@@ -24,6 +24,9 @@ export class TerminalLink {
   readonly #stop: (() => void)[];
   #undrawn = 0;
   #drawn = 0;
+  #attached = false;
+  /** Typed before the host let this page in: sent then, so that quick hands lose nothing. */
+  #early: Uint8Array[] = [];
 
   constructor(socket: HostSocket, id: number, screen: TerminalScreen) {
     this.id = id;
@@ -39,21 +42,25 @@ export class TerminalLink {
   async attach(): Promise<void> {
     this.#undrawn = 0;
     this.#drawn = 0;
+    this.#attached = false;
     try {
       const terminal = this.id;
       const answer = await this.#socket.request(
         (request) => ({ type: 'terminal.attach', request, terminal }),
         'terminal.attached',
       );
+      this.#attached = true;
       this.#screen.onAttached(answer.terminal);
       this.resize();
+      for (const data of this.#early.splice(0)) this.input(data);
     } catch (error) {
       if (error instanceof HostProblem && error.status !== 0) this.#screen.onGone(error);
     }
   }
 
-  input(data: Uint8Array): boolean {
-    return this.#socket.sendFrame({ kind: 'input', terminal: this.id, payload: data });
+  input(data: Uint8Array): void {
+    if (this.#attached) this.#socket.sendFrame({ kind: 'input', terminal: this.id, payload: data });
+    else this.#early.push(data);
   }
 
   resize(): void {
