@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Failure } from '@e-code/kernel/contract';
-import { refuseUpgrade } from '@e-code/kernel/server';
+import { refuseUpgrade, toFailure } from '@e-code/kernel/server';
 import type { AppSite, Authorize, Kernel } from '@e-code/kernel/server';
 import { sandboxErrors } from '../../contract/index.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -56,10 +56,10 @@ async function servePreview(parts: PreviewParts, call: PreviewCall & { response:
   if (address === undefined || !(request.url ?? '').startsWith('/')) return show(notices.noSuchPreview);
   if (request.url?.startsWith(TICKET_PATH) === true)
     return openTicket(parts, { request, response, label, address, show });
-  const grant = await admit(parts, call);
-  if (grant === undefined) return show(notices.notOpened(parts.doors.openUrl(address, request.url ?? '/')));
-  if (isForeign(request, address.projectId, parts.kernel.site)) return show(notices.foreignPage);
   try {
+    const grant = await admit(parts, call);
+    if (grant === undefined) return show(notices.notOpened(parts.doors.openUrl(address, request.url ?? '/')));
+    if (isForeign(request, address.projectId, parts.kernel.site)) return show(notices.foreignPage);
     const running = await wakeFor(parts, grant, address);
     if (running === undefined) return show(notices.waking);
     await forwardTwice(parts, { request, response }, { running, address, grant });
@@ -115,8 +115,10 @@ async function admit(parts: PreviewParts, { request, label, authorize }: Preview
     grant.checkedAt = now;
     return grant;
   } catch (error) {
-    // Only a refusal ends the grant. A database that does not answer is no reason to believe either.
-    if (error instanceof Failure && error.status < 500) parts.grants.revoke(token);
+    // Only a refusal ends the grant. A database that does not answer is no reason to believe, nor to say that it ended.
+    const failure = toFailure(error, parts.kernel.log);
+    if (failure.status >= 500) throw failure;
+    parts.grants.revoke(token);
     return undefined;
   }
 }
