@@ -1,3 +1,5 @@
+import { availableParallelism, loadavg } from 'node:os';
+
 /** One measured value beside what it must reach, or beside the peer of the same run. */
 export interface Figure {
   name: string;
@@ -22,7 +24,9 @@ export function report(title: string, figures: Figure[]): void {
       .join('  ')
       .trimEnd(),
   );
-  process.stdout.write(`\n${title}\n${lines.join('\n')}\n`);
+  // How much else wanted the processors meanwhile: above their number, everything here waited for its turn.
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`;
+  process.stdout.write(`\n${title} (${load})\n${lines.join('\n')}\n`);
   if (process.argv.includes('--check') && !figures.every(isMet)) process.exitCode = 1;
 }
 
