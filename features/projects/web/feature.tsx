@@ -19,7 +19,7 @@ export const feature = defineFeature({
       path: '/new',
       access: 'signed-in',
       title: t('newProject'),
-      screen: () => import('./screens/new-project.tsx').then((file) => file.NewProject),
+      screen: () => import('./screens/create-project.tsx').then((file) => file.CreateProject),
     },
     {
       path: '/trash',

@@ -12,7 +12,7 @@ const icon = { size: 16, strokeWidth: 1.5 };
 const nameCodes = new Set(['name_taken', 'invalid_input']);
 
 /** A name, if one wants, and where the files come from. */
-export function NewProject() {
+export function CreateProject() {
   const [from = 'template', setFrom] = useSearchParam('from');
   const [text, setText] = useState('');
   const { chosen, create, forget, problem } = useCreate();
