@@ -6,9 +6,6 @@
 /** The workspace of a project, and optionally the file and line to show in it. */
 export function workspaceAddress(slug: string, place?: { readonly file: string; readonly line?: number }): string {
   if (!place) return `/p/${slug}`;
-  const query = new URLSearchParams({
-    file: place.file,
-    ...(place.line !== undefined && { line: String(place.line) }),
-  });
-  return `/p/${slug}?${query}`;
+  const line = place.line === undefined ? '' : `&line=${place.line}`;
+  return `/p/${slug}?file=${encodeURIComponent(place.file)}${line}`;
 }

@@ -8,7 +8,7 @@ import { RunOutcome } from '../run/run-outcome.tsx';
 import { logTimestamps } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
-import { plainText } from './log-lines.ts';
+import { plainText, type LogSnapshot } from './log-lines.ts';
 import { LogRow } from './log-row.tsx';
 
 const icon = { size: 16, strokeWidth: 1.5 };
@@ -20,55 +20,21 @@ const nearEnd = 24;
 export function ConsolePanel() {
   const { runs, rights, layout } = useWorkspace();
   const { log } = runs;
-  const version = useSyncExternalStore(log.subscribe, log.version);
-  const [timestamps, setTimestamps] = useSetting(logTimestamps);
+  const snapshot = useSyncExternalStore(log.subscribe, log.snapshot);
+  const [timestamps] = useSetting(logTimestamps);
   const [query, setQuery] = useState<string>();
   const wanted = (query ?? '').toLowerCase();
   const lines = useMemo(
-    () => (wanted === '' ? log.lines : log.lines.filter((line) => plainText(line).toLowerCase().includes(wanted))),
-    // The lines are one array that grows: its version says when.
-    [log, version, wanted],
+    () =>
+      wanted === '' ? snapshot.lines : snapshot.lines.filter((line) => plainText(line).toLowerCase().includes(wanted)),
+    [snapshot, wanted],
   );
   const onPlace = useCallback((path: string, place: Place) => layout.openFile(path, { place, focus: true }), [layout]);
-  const { scroller, virtual, following, follow, onScroll } = useFollowing(lines.length, version);
+  const { scroller, virtual, following, follow, onScroll } = useFollowing(lines.length, snapshot);
 
   return (
-    <section aria-label={t('console')} className="flex h-full flex-col bg-sunken">
-      <header className="flex h-8 shrink-0 items-center gap-0.5 border-b border-line px-1.5">
-        {query === undefined ? (
-          <PlanLine />
-        ) : (
-          <input
-            // The field was just asked for.
-            ref={(element) => element?.focus()}
-            value={query}
-            aria-label={t('findInConsole')}
-            placeholder={t('filterLines')}
-            spellCheck={false}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setQuery(undefined)}
-            className="h-6 min-w-0 flex-1 rounded-small border border-line-strong bg-bg px-2 text-ui outline-none focus:border-focus"
-          />
-        )}
-        <IconButton
-          label={t('findInConsole')}
-          icon={query === undefined ? <Search {...icon} /> : <X {...icon} />}
-          onClick={() => setQuery(query === undefined ? '' : undefined)}
-        />
-        <IconButton
-          label={t('timestamps')}
-          pressed={timestamps}
-          icon={<Clock {...icon} />}
-          onClick={() => setTimestamps(!timestamps)}
-        />
-        <IconButton
-          label={t('followOutput')}
-          pressed={following}
-          icon={<ArrowDownToLine {...icon} />}
-          onClick={follow}
-        />
-        <IconButton label={t('clearConsole')} icon={<CircleX {...icon} />} onClick={() => log.clear()} />
-      </header>
+    <div className="flex h-full flex-col bg-sunken">
+      <ConsoleBar query={query} onQuery={setQuery} following={following} onFollow={follow} />
       <div
         ref={scroller}
         onScroll={onScroll}
@@ -98,12 +64,62 @@ export function ConsolePanel() {
         </div>
       </div>
       <RunOutcome />
-    </section>
+    </div>
+  );
+}
+
+type ConsoleBarProps = {
+  query: string | undefined;
+  onQuery: (query: string | undefined) => void;
+  following: boolean;
+  onFollow: () => void;
+};
+
+/** The command that runs, or the field to filter lines with; and how the lines are shown. */
+function ConsoleBar({ query, onQuery, following, onFollow }: ConsoleBarProps) {
+  const { runs } = useWorkspace();
+  const [timestamps, setTimestamps] = useSetting(logTimestamps);
+  return (
+    <header className="flex h-8 shrink-0 items-center gap-0.5 border-b border-line px-1.5">
+      {query === undefined ? (
+        <PlanLine />
+      ) : (
+        <input
+          // The field was just asked for.
+          ref={(element) => element?.focus()}
+          value={query}
+          aria-label={t('findInConsole')}
+          placeholder={t('filterLines')}
+          spellCheck={false}
+          onChange={(event) => onQuery(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onQuery(undefined)}
+          className="h-6 min-w-0 flex-1 rounded-small border border-line-strong bg-bg px-2 text-ui outline-none focus:border-focus"
+        />
+      )}
+      <IconButton
+        label={t('findInConsole')}
+        icon={query === undefined ? <Search {...icon} /> : <X {...icon} />}
+        onClick={() => onQuery(query === undefined ? '' : undefined)}
+      />
+      <IconButton
+        label={t('timestamps')}
+        pressed={timestamps}
+        icon={<Clock {...icon} />}
+        onClick={() => setTimestamps(!timestamps)}
+      />
+      <IconButton
+        label={t('followOutput')}
+        pressed={following}
+        icon={<ArrowDownToLine {...icon} />}
+        onClick={onFollow}
+      />
+      <IconButton label={t('clearConsole')} icon={<CircleX {...icon} />} onClick={() => runs.log.clear()} />
+    </header>
   );
 }
 
 /** Scrolls with new lines until the person scrolls up, and again when they come back to the end. */
-function useFollowing(count: number, version: number) {
+function useFollowing(count: number, snapshot: LogSnapshot) {
   const scroller = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   const virtual = useVirtualizer({
@@ -114,7 +130,7 @@ function useFollowing(count: number, version: number) {
   });
   useEffect(() => {
     if (following && count > 0) virtual.scrollToIndex(count - 1, { align: 'end' });
-  }, [following, count, version, virtual]);
+  }, [following, count, snapshot, virtual]);
 
   const last = useRef(0);
   function onScroll(): void {

@@ -13,6 +13,9 @@ export type LogLine = {
   readonly look: Look;
 };
 
+/** The lines, in an array that grows. */
+export type LogSnapshot = { readonly lines: readonly LogLine[] };
+
 /** More than this is not kept; the oldest go first. */
 export const mostLines = 100_000;
 /** Dropping one by one would move a hundred thousand entries each time. */
@@ -30,7 +33,7 @@ export class LogLines {
   dropped = false;
   lastSequence = 0;
   readonly #listeners = new Set<() => void>();
-  #version = 0;
+  #snapshot: LogSnapshot = { lines: this.lines };
   #nextId = 1;
   #scheduled = false;
   /** Per stream: the last line, when it is not ended yet. */
@@ -43,8 +46,8 @@ export class LogLines {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes whenever the lines do. */
-  readonly version = (): number => this.#version;
+  /** Another object whenever the lines changed. */
+  readonly snapshot = (): LogSnapshot => this.#snapshot;
 
   append(entries: readonly LogEntry[], dropped: boolean): void {
     if (dropped) this.dropped = true;
@@ -121,7 +124,7 @@ export class LogLines {
     this.#scheduled = true;
     const tell = () => {
       this.#scheduled = false;
-      this.#version += 1;
+      this.#snapshot = { lines: this.lines };
       for (const listener of this.#listeners) listener();
     };
     if (typeof requestAnimationFrame === 'function' && !document.hidden) requestAnimationFrame(tell);

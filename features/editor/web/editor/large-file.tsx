@@ -1,6 +1,7 @@
 import { Button, ErrorState, formatBytes, IconButton } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { toHostProblem } from '../host/problem.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -12,23 +13,15 @@ const pieceSize = 256 * 1024;
 export function LargeFile({ path, size }: { path: string; size: number }) {
   const { client } = useWorkspace();
   const [piece, setPiece] = useState(0);
-  const [text, setText] = useState<string>();
-  const [problem, setProblem] = useState<string>();
   const last = Math.max(0, Math.ceil(size / pieceSize) - 1);
   const start = piece * pieceSize;
 
-  useEffect(() => {
-    let current = true;
-    setText(undefined);
-    setProblem(undefined);
-    client.readRange(path, start, Math.min(size, start + pieceSize)).then(
-      (bytes) => current && setText(new TextDecoder().decode(bytes)),
-      (error: unknown) => current && setProblem(toHostProblem(error).message),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, path, size, start]);
+  const { data: text, error } = useQuery({
+    queryKey: ['editor', 'part', client.url('files.read', { path }), start],
+    queryFn: async () =>
+      new TextDecoder().decode(await client.readRange(path, start, Math.min(size, start + pieceSize))),
+    retry: false,
+  });
 
   return (
     <div className="flex h-full flex-col">
@@ -55,8 +48,8 @@ export function LargeFile({ path, size }: { path: string; size: number }) {
           {t('download')}
         </Button>
       </div>
-      {problem !== undefined && <ErrorState title={t('cannotRead')}>{problem}</ErrorState>}
-      {problem === undefined && text === undefined && <TextSkeleton />}
+      {error && <ErrorState title={t('cannotRead')}>{toHostProblem(error).message}</ErrorState>}
+      {!error && text === undefined && <TextSkeleton />}
       {text !== undefined && (
         <pre tabIndex={0} className="min-h-0 flex-1 overflow-auto p-3 font-mono text-ui whitespace-pre">
           {text}

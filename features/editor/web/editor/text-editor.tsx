@@ -36,7 +36,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
           if (layout.view === undefined || layout.view === editor.current?.view) layout.editor.set(status);
         },
         onFocus: (view) => {
-          layout.view = view;
+          layout.enterView(view);
           editor.current?.tell();
         },
         onSave: () => void saveAll(workspace),
@@ -44,7 +44,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       firstLook.current,
     );
     editor.current = made;
-    layout.view = made.view;
+    layout.enterView(made.view);
     made.tell();
     const goThere = () => {
       const place = layout.takePlace(document.path);
@@ -58,10 +58,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
     });
     return () => {
       stop();
-      if (layout.view === made.view) {
-        layout.view = undefined;
-        layout.editor.set(undefined);
-      }
+      layout.dropView(made.view);
       made.destroy();
       editor.current = undefined;
     };
@@ -72,7 +69,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
 
   useEffect(() => {
     if (!active || !editor.current) return;
-    layout.view = editor.current.view;
+    layout.enterView(editor.current.view);
     editor.current.tell();
   }, [active, layout]);
 

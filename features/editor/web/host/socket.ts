@@ -53,7 +53,8 @@ export class HostSocket {
   }
 
   connect(): void {
-    if (this.#stopped || this.#socket !== undefined) return;
+    this.#stopped = false;
+    if (this.#socket !== undefined) return;
     clearTimeout(this.#timer);
     this.state.set('connecting');
     const open = this.#options.open ?? ((url) => new WebSocket(url));
@@ -78,6 +79,7 @@ export class HostSocket {
     clearTimeout(this.#timer);
     this.#socket?.close(1000);
     this.#release();
+    this.state.set('connecting');
   }
 
   /** False when it could not be sent: there is no connection. */

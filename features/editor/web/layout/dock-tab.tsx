@@ -72,22 +72,22 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
           <span className="truncate text-small text-faint">{parentOf(path)}</span>
         )}
         {waiting && <StateMark state={state} />}
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={t('closeTab', { name: tabTitle(api.id, title) })}
+        {/* For the pointer alone: a tab may hold no other control. The keyboard has Alt-W and the menu of the tab. */}
+        <span
+          aria-hidden
+          title={t('closeTab', { name: tabTitle(api.id, title) })}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={(event) => {
             event.stopPropagation();
             close();
           }}
           className={clsx(
-            'grid size-5 shrink-0 place-items-center rounded-small text-faint hover:bg-active hover:text-text',
-            'opacity-0 group-hover/tab:opacity-100 focus-visible:opacity-100 [.dv-active-tab_&]:opacity-100 pointer-coarse:opacity-100',
+            'grid size-5 cursor-pointer shrink-0 place-items-center rounded-small text-faint hover:bg-active hover:text-text',
+            'opacity-0 group-hover/tab:opacity-100 [.dv-active-tab_&]:opacity-100 pointer-coarse:opacity-100',
           )}
         >
           <X size={14} strokeWidth={1.5} aria-hidden />
-        </button>
+        </span>
       </div>
     </ContextMenu>
   );

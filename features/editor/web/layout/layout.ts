@@ -38,8 +38,7 @@ export class Layout {
   /** The file of the panel in use. */
   readonly activeFile = new Store<string | undefined>(undefined);
   readonly editor = new Store<EditorStatus | undefined>(undefined);
-  /** The editor in use, for commands. */
-  view: EditorView | undefined;
+  #view: EditorView | undefined;
   readonly #key: string;
   readonly #places = new Map<string, Place>();
   /** The file whose editor takes the focus as soon as it is drawn. */
@@ -62,6 +61,22 @@ export class Layout {
     this.#followActive();
     for (const work of this.#waiting.splice(0)) work();
     return restored;
+  }
+
+  /** The editor in use, for commands. */
+  get view(): EditorView | undefined {
+    return this.#view;
+  }
+
+  enterView(view: EditorView): void {
+    this.#view = view;
+  }
+
+  /** The editor is gone. */
+  dropView(view: EditorView): void {
+    if (this.#view !== view) return;
+    this.#view = undefined;
+    this.editor.set(undefined);
   }
 
   release(): void {

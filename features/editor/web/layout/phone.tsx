@@ -33,7 +33,7 @@ export function Phone({ onReady, onSettings }: PhoneProps) {
   const { layout } = useWorkspace();
   const view = useStore(layout.phoneView);
   const [opened, setOpened] = useState<ReadonlySet<PhoneView>>(new Set([view]));
-  useEffect(() => setOpened((now) => (now.has(view) ? now : new Set([...now, view]))), [view]);
+  if (!opened.has(view)) setOpened(new Set([...opened, view]));
   useEffect(() => onReady(layout.phoneFile.get() !== undefined), [onReady, layout]);
 
   return (

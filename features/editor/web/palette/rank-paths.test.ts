@@ -25,9 +25,19 @@ it('shows what is open when nothing is typed', () => {
   expect(rankPaths('', paths, ['readme.md'])[0]).toBe('readme.md');
 });
 
-it('stays quick among 100,000 paths', () => {
+it('costs less than a few passes over 100,000 paths', () => {
   const many = Array.from({ length: 100_000 }, (_, index) => `packages/p${index % 300}/src/module-${index}/index.ts`);
-  const start = performance.now();
+  const pass = timeOf(() => JSON.parse(JSON.stringify(many)) as string[]);
   expect(rankPaths('module-4242', many, [])[0]).toContain('module-4242/');
-  expect(performance.now() - start).toBeLessThan(300);
+  // A ratio of the same run: machines and their load differ.
+  expect(timeOf(() => rankPaths('module-4242', many, []))).toBeLessThan(pass * 8);
 });
+
+function timeOf(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}

@@ -122,7 +122,7 @@ function PortMenu({ port, ports, onPort }: Pick<PreviewBarProps, 'port' | 'ports
       trigger={
         <button
           type="button"
-          aria-label={t('choosePort')}
+          aria-label={`:${port ?? ''} ${t('choosePort')}`}
           className="flex h-full items-center gap-0.5 rounded-l-control pr-1 pl-2 text-small text-muted tabular-nums hover:bg-hover"
         >
           :{port}

@@ -1,7 +1,8 @@
 import { Button, EmptyState, ErrorState, toProblem } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { MonitorPlay, Play, Unplug } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
 import { sandboxes } from '../platform.ts';
 import { toggleRun } from '../run/toggle-run.ts';
@@ -9,28 +10,16 @@ import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { devices, PreviewBar, type Device } from './preview-bar.tsx';
 
-type Ticket =
-  | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly url: string; readonly address: string }
-  | { readonly state: 'failed'; readonly message: string };
-
 /** Asks for an address that opens the port once; again for every reload, since a ticket works once. */
-function useTicket(port: number | undefined, path: string, visit: number): Ticket {
+function useTicket(port: number | undefined, path: string, visit: number) {
   const { project } = useWorkspace();
-  const [ticket, setTicket] = useState<Ticket>({ state: 'opening' });
-  useEffect(() => {
-    if (port === undefined) return undefined;
-    let current = true;
-    setTicket({ state: 'opening' });
-    sandboxes.openPreview({ projectId: project.id, port, path }).then(
-      ({ url, address }) => current && setTicket({ state: 'open', url, address }),
-      (error: unknown) => current && setTicket({ state: 'failed', message: toProblem(error).message }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [project.id, port, path, visit]);
-  return ticket;
+  return useQuery({
+    queryKey: ['editor', 'preview', project.id, port, path, visit],
+    queryFn: () => sandboxes.openPreview({ projectId: project.id, port: port ?? 0, path }),
+    enabled: port !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
 }
 
 /** The pages a person went to in the address bar; the frame's own history is another origin's secret. */
@@ -62,12 +51,12 @@ export function PreviewPanel() {
   const width = devices[device];
 
   return (
-    <section aria-label={t('preview')} className="flex h-full flex-col">
+    <div className="flex h-full flex-col">
       <PreviewBar
         port={port}
         ports={ports}
         history={history}
-        address={ticket.state === 'open' ? ticket.address : undefined}
+        address={ticket.data?.address}
         device={device}
         onDevice={setDevice}
         onReload={() => setVisit((count) => count + 1)}
@@ -75,20 +64,21 @@ export function PreviewPanel() {
       />
       <div className={clsx('min-h-0 flex-1 overflow-auto', width === undefined ? 'bg-bg' : 'bg-sunken p-3')}>
         {!listening && <NothingThere />}
-        {listening && ticket.state === 'failed' && (
+        {listening && ticket.error && (
           <ErrorState
             title={t('previewFailed')}
             action={<Button onClick={() => setVisit((count) => count + 1)}>{t('tryAgain')}</Button>}
           >
-            {ticket.message}
+            {toProblem(ticket.error).message}
           </ErrorState>
         )}
-        {listening && ticket.state === 'open' && (
+        {listening && ticket.data && (
           <iframe
-            key={ticket.url}
-            src={ticket.url}
+            key={ticket.data.url}
+            src={ticket.data.url}
             title={t('previewOf', { port: String(port) })}
-            // It is another origin, so this does not shield the platform; it keeps a page from taking the window over.
+            // Another origin, so the two permissions together do not let it out; the sandbox keeps it from taking the window over.
+            // oxlint-disable-next-line react/iframe-missing-sandbox
             sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-pointer-lock"
             allow="clipboard-write; fullscreen; gamepad; microphone; camera; geolocation"
             style={width === undefined ? undefined : { width, maxWidth: 'none' }}
@@ -99,7 +89,7 @@ export function PreviewPanel() {
           />
         )}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -33,34 +33,31 @@ export function WorkspaceScreen({ params }: ScreenProps) {
   if (query.error)
     return <QueryError title={t('projectNotOpened')} error={query.error} onRetry={() => void query.refetch()} />;
   if (!project) return <WorkspaceSkeleton />;
-  return <OpenWorkspace key={project.id} project={project} />;
+  // Another role is another set of things to offer.
+  return <OpenWorkspace key={`${project.id} ${project.role}`} project={project} />;
 }
 
 function OpenWorkspace({ project }: { project: WorkspaceProject }) {
-  const [workspace, setWorkspace] = useState<Workspace>();
-  const { id, slug, name, role } = project;
+  const [workspace] = useState(() => new Workspace(project));
+  const { id } = project;
 
   useEffect(() => {
-    const opened = new Workspace({ id, slug, name, role });
-    setWorkspace(opened);
-    const stop = opened.start();
+    const stop = workspace.start();
     void sandboxes.wakeSession({ projectId: id }).then(
       (report) => {
-        opened.session.set(report.state);
-        opened.socket.retryNow();
+        workspace.session.set(report.state);
+        workspace.socket.retryNow();
       },
-      (error: unknown) => opened.session.set(failedState(error)),
+      (error: unknown) => workspace.session.set(failedState(error)),
     );
     return stop;
-    // The name may change while the page is open; that is no reason to open everything anew.
-  }, [id, slug, role]); // oxlint-disable-line react/exhaustive-deps
+  }, [workspace, id]);
 
   useLive<{ state: SessionState }>(sessionChannel.name, { projectId: id }, ({ state }) => {
-    workspace?.session.set(state);
-    if (state.status === 'running') workspace?.socket.retryNow();
+    workspace.session.set(state);
+    if (state.status === 'running') workspace.socket.retryNow();
   });
 
-  if (!workspace) return <WorkspaceSkeleton />;
   return (
     <WorkspaceProvider value={workspace}>
       <WorkspaceView />

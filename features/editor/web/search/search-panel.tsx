@@ -1,4 +1,4 @@
-import { Spinner, toast } from '@e-code/kernel/web';
+import { Spinner } from '@e-code/kernel/web';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -12,49 +12,37 @@ import { searchProject, type SearchMatch } from './search-project.ts';
 /** After the last keystroke, in milliseconds. */
 const pause = 180;
 
+type SearchOptions = { readonly caseSensitive: boolean; readonly wholeWord: boolean; readonly regex: boolean };
 type Found = {
+  readonly query: string;
   readonly matches: readonly SearchMatch[];
   readonly truncated: boolean;
   readonly state: 'idle' | 'busy' | 'done';
+  readonly problem?: string;
 };
 type Line =
   | { readonly kind: 'file'; readonly path: string; readonly count: number }
   | (SearchMatch & { readonly kind: 'match' });
 
-const nothing: Found = { matches: [], truncated: false, state: 'idle' };
+const nothing: Found = { query: '', matches: [], truncated: false, state: 'idle' };
 
-/** Text in all files of the project, as it is typed. */
-export function SearchPanel() {
-  const { client, layout } = useWorkspace();
-  const [query, setQuery] = useState('');
-  const [include, setInclude] = useState('');
-  const [options, setOptions] = useState({ caseSensitive: false, wholeWord: false, regex: false });
+/** What is found so far. A new query ends the search before it. */
+function useSearch(query: string, include: string, options: SearchOptions): Found {
+  const { client } = useWorkspace();
   const [found, setFound] = useState(nothing);
-  const [invalid, setInvalid] = useState<string>();
-
   useEffect(() => {
-    setInvalid(undefined);
-    if (query === '') {
-      setFound(nothing);
-      return undefined;
-    }
+    if (query === '') return undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      setFound({ matches: [], truncated: false, state: 'busy' });
-      const globs = include
-        .split(',')
-        .map((glob) => glob.trim())
-        .filter(Boolean);
+      setFound({ ...nothing, query, state: 'busy' });
+      const globs = include.split(',').flatMap((glob) => glob.trim() || []);
       const take = (matches: readonly SearchMatch[]) =>
         setFound((now) => ({ ...now, matches: [...now.matches, ...matches] }));
       searchProject(client, { query, include: globs, ...options }, take, abort.signal).then(
-        (end) => setFound((now) => ({ ...now, truncated: end.truncated, state: 'done' })),
+        ({ truncated }) => setFound((now) => ({ ...now, truncated, state: 'done' })),
         (error: unknown) => {
           if (abort.signal.aborted) return;
-          const problem = toHostProblem(error);
-          setFound(nothing);
-          if (problem.is('search_invalid')) setInvalid(problem.message);
-          else toast.error(problem.message);
+          setFound({ ...nothing, query, state: 'done', problem: toHostProblem(error).message });
         },
       );
     }, pause);
@@ -63,7 +51,16 @@ export function SearchPanel() {
       abort.abort();
     };
   }, [client, query, include, options]);
+  return query === '' ? nothing : found;
+}
 
+/** Text in all files of the project, as it is typed. */
+export function SearchPanel() {
+  const { layout } = useWorkspace();
+  const [query, setQuery] = useState('');
+  const [include, setInclude] = useState('');
+  const [options, setOptions] = useState({ caseSensitive: false, wholeWord: false, regex: false });
+  const found = useSearch(query, include, options);
   const files = new Set(found.matches.map((match) => match.path)).size;
   return (
     <section aria-label={t('search')} className="flex h-full flex-col">
@@ -73,7 +70,7 @@ export function SearchPanel() {
             ref={(element) => element?.focus()}
             value={query}
             aria-label={t('search')}
-            aria-invalid={invalid !== undefined}
+            aria-invalid={found.problem !== undefined}
             placeholder={t('search')}
             spellCheck={false}
             onChange={(event) => setQuery(event.target.value)}
@@ -98,7 +95,7 @@ export function SearchPanel() {
         />
         <p role="status" className="flex h-5 items-center gap-1.5 text-small text-muted">
           {found.state === 'busy' && <Spinner />}
-          {invalid ??
+          {found.problem ??
             (found.state === 'idle' ? '' : t('searchResult', { count: found.matches.length, files: String(files) }))}
           {found.truncated && ` ${t('searchTruncated')}`}
         </p>

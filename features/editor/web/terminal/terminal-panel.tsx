@@ -1,12 +1,12 @@
 import { Button, ErrorState, useSetting, useTheme } from '@e-code/kernel/web';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { toHostProblem } from '../host/problem.ts';
 import { useStore } from '../parts/store.ts';
 import { cursorBlink, terminalFontSize } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
-import type { TerminalView } from './terminal-view.ts';
 import { TerminalSearch } from './terminal-search.tsx';
+import type { TerminalLook, TerminalView } from './terminal-view.ts';
 
 type TerminalPanelProps = {
   /** The host's number; undefined opens a shell. */
@@ -18,94 +18,114 @@ type TerminalPanelProps = {
   active: boolean;
 };
 
-/** A shell in the project. It belongs to the host: a reload of the page finds it as it was. */
-export function TerminalPanel({ terminal, onTerminal, onTitle, onType, active }: TerminalPanelProps) {
-  const { terminals, socket, rights, layout } = useWorkspace();
-  const { theme } = useTheme();
-  const connection = useStore(socket.state);
-  const [size] = useSetting(terminalFontSize);
-  const [blink] = useSetting(cursorBlink);
-  const parent = useRef<HTMLDivElement>(null);
-  const view = useRef<TerminalView>(undefined);
-  const [problem, setProblem] = useState<string>();
-  const [exited, setExited] = useState(false);
-  const [searching, setSearching] = useState(false);
-  const tell = useRef({ onTerminal, onTitle, onType });
-  tell.current = { onTerminal, onTitle, onType };
-  const first = useRef({ theme, size, blink });
-  const front = useRef(active);
-  front.current = active;
+/** How large a shell begins; the panel that draws it says its own size a moment later. */
+const firstSize = { columns: 80, rows: 24 };
 
-  // A shell of its own, once there is a connection.
+/** A shell in the project. It belongs to the host: a reload of the page finds it as it was. */
+export function TerminalPanel(props: TerminalPanelProps) {
+  const { terminals, rights } = useWorkspace();
+  const [problem, setProblem] = useState<string>();
+  useOwnShell(props, setProblem);
+  if (!rights.run) return <ErrorState title={t('terminalRefused')}>{t('terminalRefusedWhy')}</ErrorState>;
+  if (problem === undefined) return <Shell {...props} onProblem={setProblem} />;
+
+  const again = () => {
+    setProblem(undefined);
+    void terminals.open(firstSize).then(
+      (opened) => props.onTerminal(opened.id),
+      (error: unknown) => setProblem(toHostProblem(error).message),
+    );
+  };
+  return (
+    <ErrorState title={t('terminalEnded')} action={<Button onClick={again}>{t('newTerminal')}</Button>}>
+      {problem}
+    </ErrorState>
+  );
+}
+
+/** Opens a shell for a panel that has none, once there is a connection. */
+function useOwnShell({ terminal, onTerminal }: TerminalPanelProps, onProblem: (message: string) => void): void {
+  const { terminals, socket, rights } = useWorkspace();
+  const connection = useStore(socket.state);
   const opening = useRef(false);
+  const opened = useEffectEvent((id: number) => onTerminal(id));
+  const failed = useEffectEvent((message: string) => onProblem(message));
+  const wanted = terminal === undefined && connection === 'open' && rights.run;
   useEffect(() => {
-    if (terminal !== undefined || connection !== 'open' || opening.current || !rights.run) return;
+    if (!wanted || opening.current) return;
     opening.current = true;
     terminals
-      .open({ columns: 80, rows: 24 })
-      .then((opened) => tell.current.onTerminal(opened.id))
-      .catch((error: unknown) => setProblem(toHostProblem(error).message))
+      .open(firstSize)
+      .then(({ id }) => opened(id))
+      .catch((error: unknown) => failed(toHostProblem(error).message))
       .finally(() => {
         opening.current = false;
       });
-  }, [terminal, connection, terminals, rights.run]);
+  }, [wanted, terminals]);
+}
 
-  useEffect(() => {
-    if (terminal === undefined || !parent.current) return undefined;
-    const element = parent.current;
-    let closed = false;
-    let made: TerminalView | undefined;
-    void import('./terminal-view.ts').then((file) => {
-      if (closed) return;
-      made = new file.TerminalView({
+function useLook(): TerminalLook {
+  const { theme } = useTheme();
+  const [size] = useSetting(terminalFontSize);
+  const [blink] = useSetting(cursorBlink);
+  return { theme, size, blink };
+}
+
+type ShellProps = TerminalPanelProps & { onProblem: (message: string) => void };
+
+/** The screen of one terminal. */
+function Shell({ terminal, onTitle, onType, onProblem, active }: ShellProps) {
+  const { terminals, socket, layout } = useWorkspace();
+  const [parent, setParent] = useState<HTMLDivElement | null>(null);
+  const [view, setView] = useState<TerminalView>();
+  const [exited, setExited] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const look = useLook();
+  const { theme, size, blink } = look;
+
+  const draw = useEffectEvent(async (id: number, element: HTMLElement) => {
+    const file = await import('./terminal-view.ts');
+    return () =>
+      new file.TerminalView({
         parent: element,
-        look: first.current,
-        link: (screen) => terminals.link(terminal, screen),
+        look,
+        link: (screen) => terminals.link(id, screen),
         connected: socket.state.get() === 'open',
-        onTitle: (title) => tell.current.onTitle(title),
+        onTitle,
         onExit: setExited,
-        onGone: () => setProblem(t('terminalGone')),
+        onGone: () => onProblem(t('terminalGone')),
         onSearch: () => setSearching(true),
         onPlace: (path, place) => layout.openFile(path, { place, focus: true }),
       });
-      const drawn = made;
-      view.current = drawn;
-      if (front.current) drawn.focus();
-      tell.current.onType?.((text) => drawn.type(text));
+  });
+  const drawn = useEffectEvent((made: TerminalView) => onType?.((text) => made.type(text)));
+
+  useEffect(() => {
+    if (terminal === undefined || !parent) return undefined;
+    let closed = false;
+    let made: TerminalView | undefined;
+    void draw(terminal, parent).then((create) => {
+      if (closed) return;
+      made = create();
+      drawn(made);
+      setView(made);
     });
     return () => {
       closed = true;
       made?.dispose();
-      view.current = undefined;
+      setView(undefined);
     };
-  }, [terminal, terminals, socket, layout]);
+  }, [terminal, parent]);
 
-  useEffect(() => view.current?.setLook({ theme, size, blink }), [theme, size, blink]);
+  useEffect(() => view?.setLook({ theme, size, blink }), [view, theme, size, blink]);
   useEffect(() => {
-    if (active) view.current?.focus();
-  }, [active, terminal]);
+    if (active) view?.focus();
+  }, [active, view]);
 
-  if (!rights.run) {
-    return <ErrorState title={t('terminalRefused')}>{t('terminalRefusedWhy')}</ErrorState>;
-  }
-  if (problem !== undefined) {
-    const again = () => {
-      setProblem(undefined);
-      void terminals.open({ columns: 80, rows: 24 }).then(
-        (opened) => onTerminal(opened.id),
-        (error: unknown) => setProblem(toHostProblem(error).message),
-      );
-    };
-    return (
-      <ErrorState title={t('terminalEnded')} action={<Button onClick={again}>{t('newTerminal')}</Button>}>
-        {problem}
-      </ErrorState>
-    );
-  }
   return (
     <div className="relative flex h-full flex-col bg-sunken">
-      {searching && view.current && <TerminalSearch view={view.current} onClose={() => setSearching(false)} />}
-      <div ref={parent} className="min-h-0 flex-1 pt-1.5 pl-2" />
+      {searching && view && <TerminalSearch view={view} onClose={() => setSearching(false)} />}
+      <div ref={setParent} className="min-h-0 flex-1 pt-1.5 pl-2" />
       {exited && (
         <p role="status" className="border-t border-line px-3 py-1 text-small text-muted">
           {t('shellEnded')}

@@ -33,8 +33,10 @@ const inputPiece = 256 * 1024;
 function isWorkspaceKey(event: KeyboardEvent): boolean {
   const mod = event.ctrlKey || event.metaKey;
   if (event.key === 'F1' || event.key === 'F6') return true;
-  if (mod && (event.code === 'Backquote' || event.key === 'Enter')) return true;
-  return mod && event.shiftKey && ['KeyP', 'KeyF', 'KeyE'].includes(event.code);
+  if (mod && (event.code === 'Backquote' || event.key === 'Enter' || event.key === ',')) return true;
+  // As in VS Code: these lead out of a terminal; its shell has arrows for the history.
+  if (mod && !event.altKey && ['KeyK', 'KeyP'].includes(event.code)) return true;
+  return mod && event.shiftKey && ['KeyF', 'KeyE', 'KeyU'].includes(event.code);
 }
 
 /** xterm.js drawing one terminal of the host. */
@@ -169,16 +171,13 @@ export class TerminalView {
   #takesKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
     if (isWorkspaceKey(event)) return false;
-    const mod = event.ctrlKey || event.metaKey;
-    if (mod && event.shiftKey && event.code === 'KeyC') return this.#copy(event);
+    if (!event.ctrlKey && !event.metaKey) return true;
+    if (event.code === 'KeyV') return false;
     // Ctrl-C interrupts unless text is selected; then it copies, and the next one interrupts.
-    if (mod && !event.shiftKey && event.code === 'KeyC' && this.#terminal.hasSelection()) return this.#copy(event);
-    if (mod && event.code === 'KeyV') return false;
-    if (mod && !event.shiftKey && event.code === 'KeyF' && event.altKey) {
-      this.#options.onSearch();
-      return false;
-    }
-    return true;
+    if (event.code === 'KeyC' && (event.shiftKey || this.#terminal.hasSelection())) return this.#copy(event);
+    if (event.code !== 'KeyF' || !event.altKey) return true;
+    this.#options.onSearch();
+    return false;
   }
 
   #copy(event: KeyboardEvent): boolean {

@@ -28,7 +28,7 @@ function selectionOf(event: MouseEvent): 'only' | 'extend' | 'toggle' {
 
 const rowId = (path: string) => `tree-${path}`;
 
-type FileTreeProps = {
+export type FileTreeProps = {
   onUpload: (folder: string) => void;
   onDropFiles: (files: readonly UploadFile[]) => void;
   touch?: boolean;
@@ -37,7 +37,7 @@ type FileTreeProps = {
 /** The files of the project: one focusable tree of which only the rows in view are drawn. */
 export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps) {
   const workspace = useWorkspace();
-  const { tree, files, layout, rights } = workspace;
+  const { tree, layout, rights } = workspace;
   const rows = useStore(tree.rows);
   const selected = useStore(tree.selected);
   const focused = useStore(tree.focused);
@@ -99,30 +99,45 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
           drop.folder === '' && 'bg-accent-soft ring-1 ring-focus ring-inset',
         )}
       >
-        <div role="none" style={{ height: virtual.getTotalSize() }} className="relative">
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (!row) return null;
-            return (
-              <div
-                key={item.key}
-                role="none"
-                className={clsx('absolute inset-x-0 top-0', row.kind === 'entry' ? undefined : 'z-10')}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                <TreeRow
-                  row={row}
-                  selected={selected.has(row.path)}
-                  focused={focused === row.path}
-                  cut={files.clipboard?.cut === true && files.clipboard.paths.includes(row.path)}
-                  dropTarget={drop.folder !== undefined && drop.folder !== '' && drop.folder === row.path}
-                />
-              </div>
-            );
-          })}
-        </div>
+        <Rows virtual={virtual} rows={rows} dropFolder={drop.folder} />
       </div>
     </ContextMenu>
+  );
+}
+
+type Virtual = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+type RowsProps = { virtual: Virtual; rows: readonly Row[]; dropFolder: string | undefined };
+
+/** The rows in view, each at its height. */
+function Rows({ virtual, rows, dropFolder }: RowsProps) {
+  const { tree, files } = useWorkspace();
+  const selected = useStore(tree.selected);
+  const focused = useStore(tree.focused);
+  const { clipboard } = files;
+  return (
+    <div role="none" style={{ height: virtual.getTotalSize() }} className="relative">
+      {virtual.getVirtualItems().map((item) => {
+        const row = rows[item.index];
+        if (!row) return null;
+        return (
+          <div
+            key={item.key}
+            role="none"
+            className={clsx('absolute inset-x-0 top-0', row.kind === 'entry' ? undefined : 'z-10')}
+            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+          >
+            <TreeRow
+              row={row}
+              selected={selected.has(row.path)}
+              focused={focused === row.path}
+              cut={clipboard?.cut === true && clipboard.paths.includes(row.path)}
+              dropTarget={dropFolder !== '' && dropFolder === row.path}
+            />
+          </div>
+        );
+      })}
+    </div>
   );
 }
 

@@ -1,87 +1,30 @@
 import { Button, EmptyState, ErrorState, IconButton } from '@e-code/kernel/web';
 import { ChevronsDownUp, FilePlus2, FolderPlus, FolderUp, RefreshCw, Upload } from 'lucide-react';
-import { useRef } from 'react';
+import { clsx } from 'clsx';
+import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
-import { FileTree } from './file-tree.tsx';
+import { FileTree, type FileTreeProps } from './file-tree.tsx';
 import { UploadStatus } from './upload-status.tsx';
 import { pickedFiles, type UploadFile } from './uploads.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
-/** The tree with its few actions above, and uploads below. */
-export function FilesPanel({ touch = false }: { touch?: boolean }) {
-  const { tree, uploads, rights } = useWorkspace();
-  useStore(tree.rows);
-  const filePicker = useRef<HTMLInputElement>(null);
-  const folderPicker = useRef<HTMLInputElement>(null);
-  const target = useRef('');
+/** The two hidden file fields, and how to open them for a folder of the project. */
+function usePickers(onFiles: (files: readonly UploadFile[]) => void) {
+  const [files, setFiles] = useState<HTMLInputElement | null>(null);
+  const [folders, setFolders] = useState<HTMLInputElement | null>(null);
+  const [target, setTarget] = useState('');
 
-  const send = (files: readonly UploadFile[]) => {
-    if (files.length > 0) void uploads.send(files).then(() => tree.refresh());
-  };
-  const upload = (folder: string) => {
-    target.current = folder;
-    filePicker.current?.click();
-  };
   const picked = (input: HTMLInputElement) => {
-    send(pickedFiles(input.files ?? new DataTransfer().files, target.current));
+    if (input.files) onFiles(pickedFiles(input.files, target));
     input.value = '';
   };
-  const { status } = tree;
-  return (
-    <section aria-label={t('files')} className="flex h-full flex-col">
-      <header className="flex h-9 shrink-0 items-center gap-0.5 pr-1.5 pl-3">
-        <h2 className="flex-1 text-small font-medium text-muted">{t('files')}</h2>
-        {rights.write && (
-          <>
-            <IconButton
-              label={t('newFile')}
-              icon={<FilePlus2 {...icon} />}
-              onClick={() => void tree.name({ kind: 'file', parent: tree.folderAtFocus() })}
-            />
-            <IconButton
-              label={t('newFolder')}
-              icon={<FolderPlus {...icon} />}
-              onClick={() => void tree.name({ kind: 'folder', parent: tree.folderAtFocus() })}
-            />
-            <IconButton
-              label={t('uploadFiles')}
-              icon={<Upload {...icon} />}
-              onClick={() => upload(tree.folderAtFocus())}
-            />
-            <IconButton
-              label={t('uploadFolder')}
-              icon={<FolderUp {...icon} />}
-              onClick={() => {
-                target.current = tree.folderAtFocus();
-                folderPicker.current?.click();
-              }}
-            />
-          </>
-        )}
-        <IconButton label={t('collapseAll')} icon={<ChevronsDownUp {...icon} />} onClick={() => tree.collapseAll()} />
-      </header>
-      <div className="min-h-0 flex-1">
-        {status === 'empty' && tree.naming.get() === undefined ? (
-          <EmptyProject onUpload={() => upload('')} />
-        ) : status === 'failed' ? (
-          <ErrorState
-            title={t('cannotList')}
-            action={
-              <Button icon={<RefreshCw {...icon} />} onClick={() => void tree.load('')}>
-                {t('tryAgain')}
-              </Button>
-            }
-          />
-        ) : (
-          <FileTree onUpload={upload} onDropFiles={send} touch={touch} />
-        )}
-      </div>
-      <UploadStatus />
+  const fields = (
+    <>
       <input
-        ref={filePicker}
+        ref={setFiles}
         type="file"
         multiple
         hidden
@@ -89,14 +32,94 @@ export function FilesPanel({ touch = false }: { touch?: boolean }) {
         onChange={(event) => picked(event.target)}
       />
       <input
-        ref={folderPicker}
+        ref={setFolders}
         type="file"
         hidden
         aria-label={t('uploadFolder')}
         {...{ webkitdirectory: '' }}
         onChange={(event) => picked(event.target)}
       />
+    </>
+  );
+  const open = (input: HTMLInputElement | null) => (folder: string) => {
+    setTarget(folder);
+    input?.click();
+  };
+  return { fields, pickFiles: open(files), pickFolder: open(folders) };
+}
+
+/** The tree with its few actions above, and uploads below. */
+export function FilesPanel({ touch = false }: { touch?: boolean }) {
+  const { tree, uploads } = useWorkspace();
+  const send = (files: readonly UploadFile[]) => {
+    if (files.length > 0) void uploads.send(files).then(() => tree.refresh());
+  };
+  const { fields, pickFiles, pickFolder } = usePickers(send);
+  return (
+    <section aria-label={t('files')} className="flex h-full flex-col">
+      <FileActionsBar touch={touch} onUpload={pickFiles} onUploadFolder={pickFolder} />
+      <div className="min-h-0 flex-1">
+        <Content touch={touch} onUpload={pickFiles} onDropFiles={send} />
+      </div>
+      <UploadStatus />
+      {fields}
     </section>
+  );
+}
+
+type ActionsProps = {
+  touch: boolean;
+  onUpload: (folder: string) => void;
+  onUploadFolder: (folder: string) => void;
+};
+
+function FileActionsBar({ touch, onUpload, onUploadFolder }: ActionsProps) {
+  const { tree, rights } = useWorkspace();
+  const here = (act: (folder: string) => void) => () => act(tree.folderAtFocus());
+  const name = (kind: 'file' | 'folder') => here((parent) => void tree.name({ kind, parent }));
+  const look = touch ? { className: 'size-11' } : {};
+  return (
+    <header className={clsx('flex shrink-0 items-center gap-0.5 pr-1.5 pl-3', touch ? 'h-11' : 'h-9')}>
+      <h2 className="flex-1 text-small font-medium text-muted">{t('files')}</h2>
+      {rights.write && (
+        <>
+          <IconButton label={t('newFile')} icon={<FilePlus2 {...icon} />} onClick={name('file')} {...look} />
+          <IconButton label={t('newFolder')} icon={<FolderPlus {...icon} />} onClick={name('folder')} {...look} />
+          <IconButton label={t('uploadFiles')} icon={<Upload {...icon} />} onClick={here(onUpload)} {...look} />
+          <IconButton
+            label={t('uploadFolder')}
+            icon={<FolderUp {...icon} />}
+            onClick={here(onUploadFolder)}
+            {...look}
+          />
+        </>
+      )}
+      <IconButton
+        label={t('collapseAll')}
+        icon={<ChevronsDownUp {...icon} />}
+        onClick={() => tree.collapseAll()}
+        {...look}
+      />
+    </header>
+  );
+}
+
+/** The tree, or what to do where there is none. */
+function Content({ touch, onUpload, onDropFiles }: FileTreeProps & { touch: boolean }) {
+  const { tree } = useWorkspace();
+  useStore(tree.rows);
+  const { status } = tree;
+  if (status === 'empty' && tree.naming.get() === undefined) return <EmptyProject onUpload={() => onUpload('')} />;
+  if (status !== 'failed') return <FileTree onUpload={onUpload} onDropFiles={onDropFiles} touch={touch} />;
+  return (
+    <ErrorState
+      title={t('cannotList')}
+      action={
+        <Button icon={<RefreshCw {...icon} />} onClick={() => void tree.load('')}>
+          {t('tryAgain')}
+        </Button>
+      }
+    />
   );
 }
 

@@ -19,11 +19,11 @@ export class TreeKeys {
 
   /** True when the key was taken. */
   press(event: Press): boolean {
-    const { tree, rights } = this.#workspace;
+    const { tree } = this.#workspace;
     const rows = tree.rows.get().filter((row) => row.kind === 'entry');
     const at = rows.findIndex((row) => row.path === tree.focused.get());
     const row = rows[at];
-    if (event.ctrlKey || event.metaKey) return this.#withModifier(event.key.toLowerCase(), row);
+    if (event.ctrlKey || event.metaKey) return this.#withModifier(event.key.toLowerCase());
     if (event.altKey) return false;
     const step = this.#step(event.key, at, rows.length);
     if (step !== undefined) {
@@ -35,10 +35,18 @@ export class TreeKeys {
     if (event.key === 'ArrowRight') return this.#right(row, rows[at + 1]);
     if (event.key === 'ArrowLeft') return this.#left(row);
     if (event.key === 'Enter' || event.key === ' ') return this.#open(row, event.key === 'Enter');
-    if (event.key === 'F2' && rights.write) void tree.name({ kind: 'rename', path: row.path });
-    else if (event.key === 'Delete' && rights.write) void this.#workspace.files.remove([...tree.selected.get()]);
-    else if (event.key === 'Escape') tree.select(row.path);
-    else return event.key.length === 1 && this.#typeAhead(event.key, rows, at);
+    if (event.key === 'Escape') tree.select(row.path);
+    else if (event.key.length === 1) this.#typeAhead(event.key, rows, at);
+    else return this.#change(event.key, row.path);
+    return true;
+  }
+
+  #change(key: string, path: string): boolean {
+    const { tree, files, rights } = this.#workspace;
+    if (!rights.write) return false;
+    if (key === 'F2') void tree.name({ kind: 'rename', path });
+    else if (key === 'Delete') void files.remove([...tree.selected.get()]);
+    else return false;
     return true;
   }
 
@@ -73,18 +81,18 @@ export class TreeKeys {
     return true;
   }
 
-  #withModifier(key: string, row: Row | undefined): boolean {
+  #withModifier(key: string): boolean {
     const { tree, files, rights } = this.#workspace;
     const selected = [...tree.selected.get()];
     if (key === 'a') tree.selectAll();
     else if (key === 'c' && selected.length > 0) files.clipboard = { paths: selected, cut: false };
     else if (key === 'x' && selected.length > 0 && rights.write) files.clipboard = { paths: selected, cut: true };
     else if (key === 'v' && rights.write && files.clipboard) void files.paste(tree.folderAtFocus());
-    else return row === undefined && false;
+    else return false;
     return true;
   }
 
-  #typeAhead(letter: string, rows: readonly Row[], at: number): boolean {
+  #typeAhead(letter: string, rows: readonly Row[], at: number): void {
     const now = Date.now();
     const again = this.#typed === letter;
     this.#typed = now - this.#typedAt < typeAheadTime && !again ? this.#typed + letter : letter;
@@ -93,6 +101,5 @@ export class TreeKeys {
     const order = [...rows.slice(Math.max(0, from)), ...rows.slice(0, Math.max(0, from))];
     const found = order.find((row) => baseName(row.path).toLowerCase().startsWith(this.#typed.toLowerCase()));
     if (found) this.#workspace.tree.select(found.path);
-    return true;
   }
 }

@@ -67,14 +67,22 @@ describe('TreeModel', () => {
     expect([...tree.selected.get()]).toEqual(['b', 'd']);
   });
 
-  it('has the rows of 100,000 entries within a quarter of a second', async () => {
+  it('has the rows of 100,000 entries at no more than three times the cost of reading their list', async () => {
     const many = Array.from({ length: 100_000 }, (_, index) => file(`file-${index}.ts`));
-    const tree = new TreeModel({ list: async (path) => Promise.resolve(path === '' ? [folder('many')] : many) });
-    await tree.load('');
-    const start = performance.now();
-    await tree.expand('many');
-    expect(tree.rows.get().length).toBe(100_001);
-    expect(performance.now() - start).toBeLessThan(250);
+    const text = JSON.stringify(many);
+    const times: { read: number; rows: number }[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const tree = new TreeModel({ list: async (path) => Promise.resolve(path === '' ? [folder('many')] : many) });
+      await tree.load('');
+      const start = performance.now();
+      JSON.parse(text);
+      const read = performance.now() - start;
+      await tree.expand('many');
+      times.push({ read, rows: performance.now() - start - read });
+      expect(tree.rows.get().length).toBe(100_001);
+    }
+    // A ratio of the same run: machines and their load differ.
+    expect(Math.min(...times.map(({ read, rows }) => rows / read))).toBeLessThan(3);
   });
 });
 
