@@ -12,7 +12,7 @@ const bin = (/** @type {string} */ path) => join('node_modules', path);
  */
 
 // The compiler lists every file that it reads; those of packages are not ours.
-const listed = /^\/.*\.(ts|tsx|mts)$/;
+const listed = /^\/.*\.(ts|tsx|mts|cts)$/;
 const countListed = (/** @type {string} */ output) =>
   output.split('\n').filter((line) => listed.test(line) && !line.includes('/node_modules/')).length;
 

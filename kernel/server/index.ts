@@ -3,6 +3,7 @@ export type { Actor, Anonymous, Origin, Person, SystemActor } from './access/act
 export { anyone, freshly, operator, rule, signedIn } from './access/rule.ts';
 export type { AccessRequest, AccessRule, Decision } from './access/rule.ts';
 export { BootError } from './boot.ts';
+export type { Surface } from './boot.ts';
 export { createMemoryBus } from './bus.ts';
 export type { Bus } from './bus.ts';
 export { systemClock } from './clock.ts';

@@ -14,7 +14,15 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
       './web': './web/feature.tsx',
     },
   ],
-  [/^ports\//, { '.': './port.ts', './suite': './suite.ts', './drivers': './drivers/index.ts' }],
+  [
+    /^ports\//,
+    {
+      '.': './port.ts',
+      './suite': './suite.ts',
+      './drivers': './drivers/index.ts',
+      './testing': './drivers/oci/leftovers.ts',
+    },
+  ],
   [
     /^kernel$/,
     {
@@ -30,6 +38,8 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
   ],
   [/^apps\/host$/, { './contract': './contract/index.ts', './build': './build.ts' }],
   [/^tools\/check$/, { './resolver': './resolver.ts' }],
+  // Journeys are the door through which other tests drive the product.
+  [/^tests\/journeys$/, { './client': './client.ts', './project': './project.ts', './server': './server.ts' }],
 ];
 
 export const law: Law = {

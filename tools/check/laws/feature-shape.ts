@@ -23,7 +23,7 @@ const levels: Record<string, { may: (string | RegExp)[]; must: string[] }> = {
     ],
     must: ['feature.ts'],
   },
-  web: { may: ['feature.tsx', 'queries.ts', testFile, folder], must: ['feature.tsx'] },
+  web: { may: ['feature.tsx', 'queries.ts', 'texts.ts', testFile, folder], must: ['feature.tsx'] },
 };
 
 export const law: Law = {
