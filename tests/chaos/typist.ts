@@ -31,7 +31,8 @@ export class Typist {
 
   /** Sends one more content. @returns whether it was acknowledged */
   async type(): Promise<boolean> {
-    const content = this.#next();
+    // A cut may go through the middle of a character, of which UTF-8 has no half.
+    const content = this.#next().toWellFormed();
     this.#pending.push(content);
     const answer = await this.#project.write(this.path, content, hashOf(this.#saved)).catch(() => undefined);
     if (answer?.status === 200) {
