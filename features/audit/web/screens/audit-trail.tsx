@@ -3,6 +3,7 @@ import {
   buttonClass,
   EmptyState,
   formatDateTime,
+  formatRelative,
   QueryError,
   Select,
   Skeleton,
@@ -122,6 +123,7 @@ function columns(onOpen: (entry: ListedEntry) => void): Column<ListedEntry>[] {
           onClick={() => onOpen(entry)}
         >
           {entry.summary}
+          <span className="ml-2 font-mono text-small font-normal text-muted">{entry.event}</span>
         </button>
       ),
     },
@@ -130,9 +132,13 @@ function columns(onOpen: (entry: ListedEntry) => void): Column<ListedEntry>[] {
     {
       key: 'at',
       header: t('time'),
-      width: 'minmax(88px, 180px)',
+      width: 'minmax(0, 112px)',
       align: 'right',
-      cell: ({ at }) => <span className="text-muted">{formatDateTime(at)}</span>,
+      cell: ({ at }) => (
+        <span className="text-muted" title={formatDateTime(at)}>
+          {formatRelative(at)}
+        </span>
+      ),
     },
   ];
 }
