@@ -1,4 +1,4 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { bodyOf } from '../body.ts';
@@ -70,8 +70,11 @@ async function appendAndFinish(
   request: IncomingMessage,
 ): Promise<{ path: string; received: number; complete: boolean }> {
   const partial = partialPath(store.state, piece.upload);
-  const received = await append(store, partial, piece, bodyOf(request)).catch((error: unknown) => {
-    throw toHostError(error, piece.path);
+  const received = await append(store, partial, piece, bodyOf(request)).catch(async (error: unknown) => {
+    const failure = toHostError(error, piece.path);
+    // What does not fit will not be resumed, and nobody could see what fills the disk.
+    if (failure.code === 'disk_full') await rm(partial, { force: true });
+    throw failure;
   });
   if (received < piece.size) return { path: piece.path, received, complete: false };
   const to = await locateNew(store.root, piece.path);
