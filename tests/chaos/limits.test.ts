@@ -96,7 +96,7 @@ describe('large uploads', () => {
     expect(over.growth).toBeLessThan(100);
     const { body } = await project.ask('files.list');
     expect(body.entries.map(({ name }: { name: string }) => name)).toEqual(['one.bin', 'warm.txt']);
-    expect((await project.write('after.txt', 'fits')).status).toBe(200);
+    expect((await project.write('after.txt', 'fits'.repeat(MEBIBYTE))).status).toBe(200);
     await client.do('POST', `/projects/${project.id}/session/stop`, {});
   }, 300_000);
 });
