@@ -48,6 +48,8 @@ export type ShellSession = {
   /** Null when nobody is signed in. */
   readonly load: () => Promise<ShellPerson | null>;
   readonly signOut: () => Promise<void>;
+  /** The dialog that asks for a fresh proof of identity, see `withFreshProof`. Loaded when the first one is asked for. */
+  readonly confirm: () => Promise<ComponentType>;
 };
 
 /**

@@ -1,6 +1,7 @@
 export { createClient, createQueries, type ApiClient } from './client/client.ts';
 export { request } from './client/request.ts';
 export { currentConnection, reportConnection, useConnection, type Connection } from './client/connection.ts';
+export { ProofCancelled, proofStore, withFreshProof, type WaitingProof } from './client/fresh-proof.ts';
 export { describeProblem, isTransient, toProblem, type Problem } from './client/problem.ts';
 export { createQueryClient, onUnauthenticated, reportUnauthenticated } from './client/query-client.ts';
 export { bindShortcut, boundShortcuts, shortcutOf } from './commands/bindings.ts';

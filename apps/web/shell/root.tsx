@@ -1,6 +1,7 @@
 import {
   commands,
   NavigationProvider,
+  proofStore,
   startDispatcher,
   toastDemand,
   TooltipLayer,
@@ -10,6 +11,7 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ComponentType } from 'react';
 import { features } from '../features.ts';
 import { OfflineBanner } from './offline-banner.tsx';
+import { session } from './session.ts';
 import { shellCommands } from './shell-commands.tsx';
 
 type Openable = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
@@ -17,6 +19,7 @@ type Openable = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => 
 // What opens over every page is fetched when it is first opened.
 const Palette = lazy(() => import('../palette/palette.tsx').then((file) => ({ default: file.Palette })));
 const Shortcuts = lazy(() => import('../shortcuts/shortcuts.tsx').then((file) => ({ default: file.Shortcuts })));
+const ConfirmIdentity = lazy(async () => ({ default: session ? await session.confirm() : () => null }));
 const Toasts = lazy(() => import('./toasts.tsx').then((file) => ({ default: file.Toasts })));
 
 /** What kernel components know of the router. */
@@ -53,6 +56,7 @@ function useLayer(Layer: Openable) {
 export function Root() {
   const navigation = useAppNavigation();
   const toasts = useSyncExternalStore(toastDemand.subscribe, toastDemand.needed);
+  const proof = useSyncExternalStore(proofStore.subscribe, proofStore.current);
   const [palette, setPalette] = useLayer(Palette);
   const [shortcuts, setShortcuts] = useLayer(Shortcuts);
 
@@ -83,6 +87,11 @@ export function Root() {
       {toasts && (
         <Suspense>
           <Toasts />
+        </Suspense>
+      )}
+      {proof && (
+        <Suspense>
+          <ConfirmIdentity />
         </Suspense>
       )}
       {palette}

@@ -98,5 +98,6 @@ export const feature = defineFeature({
     async signOut() {
       await client.signOut({});
     },
+    confirm: () => import('./parts/confirm-identity.tsx').then((file) => file.ConfirmIdentity),
   },
 });

@@ -8,16 +8,17 @@ import {
   FormProblem,
   formatDate,
   formatRelative,
+  ProofCancelled,
   TextField,
   toast,
   toProblem,
   useForm,
+  withFreshProof,
 } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
-import { ProofCancelled, withFreshProof } from '../parts/fresh-proof.ts';
 import { hasPasskeys, isCancelled, makePasskey } from '../parts/passkey-ceremony.ts';
 import { Row, Rows, Section } from '../parts/section.tsx';
 import { t } from '../parts/texts.ts';

@@ -1,10 +1,9 @@
 import { newPassword } from '@e-code/accounts/contract';
 import type { Profile } from '@e-code/accounts/contract';
-import { Button, FormProblem, PasswordField, toast, useForm } from '@e-code/kernel/web';
+import { Button, FormProblem, PasswordField, toast, useForm, ProofCancelled, withFreshProof } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
-import { ProofCancelled, withFreshProof } from '../parts/fresh-proof.ts';
 import { Section } from '../parts/section.tsx';
 import { t } from '../parts/texts.ts';
 import { client, queries } from '../queries.ts';

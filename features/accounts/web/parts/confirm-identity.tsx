@@ -1,16 +1,24 @@
 import { secondFactorCode } from '@e-code/accounts/contract';
-import { Button, Dialog, FormProblem, PasswordField, TextField, toProblem, useForm } from '@e-code/kernel/web';
+import {
+  Button,
+  Dialog,
+  FormProblem,
+  PasswordField,
+  TextField,
+  toProblem,
+  useForm,
+  proofStore,
+} from '@e-code/kernel/web';
 import type { Problem } from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { client, queries } from '../queries.ts';
-import { proofStore } from './fresh-proof.ts';
 import { isCancelled, provePasskey } from './passkey-ceremony.ts';
 import { t } from './texts.ts';
 
-/** Asks who it is, when `withFreshProof` waits for it. One of these stands on each page that uses it. */
+/** Asks who it is, when `withFreshProof` waits for it. */
 export function ConfirmIdentity() {
   const waiting = useSyncExternalStore(proofStore.subscribe, proofStore.current);
   return (

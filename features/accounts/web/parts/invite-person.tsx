@@ -1,11 +1,19 @@
 import { email } from '@e-code/accounts/contract';
-import { Button, CopyField, Dialog, FormProblem, TextField, useForm } from '@e-code/kernel/web';
+import {
+  Button,
+  CopyField,
+  Dialog,
+  FormProblem,
+  TextField,
+  useForm,
+  ProofCancelled,
+  withFreshProof,
+} from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { client, queries } from '../queries.ts';
-import { ProofCancelled, withFreshProof } from './fresh-proof.ts';
 import { t } from './texts.ts';
 
 /** Invites a person and shows the link, as the mail may not leave this installation. */

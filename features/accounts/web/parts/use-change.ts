@@ -1,8 +1,7 @@
-import { toast, toProblem } from '@e-code/kernel/web';
+import { toast, toProblem, ProofCancelled, withFreshProof } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../queries.ts';
-import { ProofCancelled, withFreshProof } from './fresh-proof.ts';
 
 /**
  * Changes something of an account: asks for a fresh proof where one is needed, reads the account again, and says in a toast

@@ -7,7 +7,6 @@ import { Password } from '../account/password.tsx';
 import { ProfileSection } from '../account/profile.tsx';
 import { Sessions } from '../account/sessions.tsx';
 import { TwoFactor } from '../account/two-factor.tsx';
-import { ConfirmIdentity } from '../parts/confirm-identity.tsx';
 import { useFragment } from '../parts/fragment.ts';
 import { Page } from '../parts/page.tsx';
 import { t } from '../parts/texts.ts';
@@ -40,7 +39,6 @@ export function Account() {
           <Identities profile={profile.data} />
         </>
       )}
-      <ConfirmIdentity />
     </Page>
   );
 }

@@ -1,9 +1,15 @@
-import { EmptyState, formatDateTime, QueryError, Skeleton, toProblem, useSearchParam } from '@e-code/kernel/web';
+import {
+  EmptyState,
+  formatDateTime,
+  QueryError,
+  Skeleton,
+  toProblem,
+  useSearchParam,
+  withFreshProof,
+} from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { Inbox } from 'lucide-react';
-import { ConfirmIdentity } from '../parts/confirm-identity.tsx';
-import { withFreshProof } from '../parts/fresh-proof.ts';
 import { OperatorsOnly } from '../parts/operators-only.tsx';
 import { Page } from '../parts/page.tsx';
 import { t } from '../parts/texts.ts';
@@ -47,7 +53,6 @@ export function Outbox() {
             {chosen !== undefined && <Mail key={chosen} id={chosen} />}
           </div>
         )}
-        <ConfirmIdentity />
       </Page>
     </OperatorsOnly>
   );

@@ -15,7 +15,6 @@ import { useQuery } from '@tanstack/react-query';
 import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Invitations } from '../parts/invitations.tsx';
-import { ConfirmIdentity } from '../parts/confirm-identity.tsx';
 import { OperatorsOnly } from '../parts/operators-only.tsx';
 import { Page } from '../parts/page.tsx';
 import { t } from '../parts/texts.ts';
@@ -35,7 +34,6 @@ export function People() {
         {people.isPending && <Skeleton className="h-40 w-full" />}
         {people.data && <PeopleTable people={people.data} />}
         {people.data && <Invitations />}
-        <ConfirmIdentity />
       </Page>
     </OperatorsOnly>
   );

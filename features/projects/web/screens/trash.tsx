@@ -1,4 +1,14 @@
-import { AlertDialog, Button, EmptyState, QueryError, Skeleton, toast, toProblem } from '@e-code/kernel/web';
+import {
+  AlertDialog,
+  Button,
+  EmptyState,
+  QueryError,
+  Skeleton,
+  toast,
+  toProblem,
+  ProofCancelled,
+  withFreshProof,
+} from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
@@ -94,8 +104,9 @@ function DeleteDialog({ project, onClose }: { project: ListedProject; onClose: (
   const queryClient = useQueryClient();
   const remove = async () => {
     try {
-      await client.remove({ projectId: project.id, name: project.name });
+      await withFreshProof(() => client.remove({ projectId: project.id, name: project.name }));
     } catch (error) {
+      if (error instanceof ProofCancelled) return;
       throw new Error(toProblem(error).message, { cause: error });
     }
     await renewLists(queryClient);

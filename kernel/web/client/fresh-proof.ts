@@ -1,4 +1,4 @@
-import { toProblem } from '@e-code/kernel/web';
+import { toProblem } from './problem.ts';
 
 /** Somebody waits for the person to prove who they are. */
 export interface WaitingProof {
@@ -14,7 +14,7 @@ function setWaiting(next: WaitingProof | undefined): void {
   for (const listener of listeners) listener();
 }
 
-/** What the dialog listens to. */
+/** What the shell and the dialog listen to. */
 export const proofStore = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
@@ -30,7 +30,7 @@ export class ProofCancelled extends Error {
 
 /**
  * Does something that may need a fresh proof of identity: when the server asks for one, the dialog does, and the work is
- * done again. Needs `<ConfirmIdentity />` on the page.
+ * done again.
  * @throws ProofCancelled, and what the work throws
  */
 export async function withFreshProof<Result>(work: () => Promise<Result>): Promise<Result> {
