@@ -44,6 +44,11 @@ async function open(path: string, cookie: string | undefined) {
   return { socket, messages, next, closed };
 }
 
+async function whoIs(cookie: string | undefined): Promise<{ person: { id: string } }> {
+  const answer = await stage.platform.request('/api/session', { cookie });
+  return z.object({ person: z.object({ id: z.string() }) }).parse(await answer.json());
+}
+
 describe('every live channel', () => {
   const columnOf = {
     visitor: 'visitor',
@@ -118,9 +123,7 @@ describe('every message to the project host', () => {
     expect(await page.closed).toBeGreaterThan(0);
     const other = await stage.cookieOf('viewer');
     const again = await open(`/api/projects/${stage.projectId}/socket`, other);
-    const { person } = z
-      .object({ person: z.object({ id: z.string() }) })
-      .parse(await (await request('/api/session', { cookie: other })).json());
+    const { person } = await whoIs(other);
     const path = `/api/projects/${stage.projectId}/members/${person.id}`;
     await request(path, { method: 'PATCH', json: { role: 'runner' }, cookie: stage.owner.cookie });
     expect(await again.closed).toBeGreaterThan(0);
@@ -192,6 +195,12 @@ describe('the site of previews', () => {
     const cookie = opened.cookie?.split(';')[0] ?? '';
     expect((await visit(label(stage.projectId), '/', { cookie })).status).toBe(503);
     expect((await visit(label(stage.projectId, 3001), '/', { cookie })).status).toBe(401);
+    const { person } = await whoIs(await stage.cookieOf('viewer'));
+    const path = `/api/projects/${stage.projectId}/members/${person.id}`;
+    await stage.platform.request(path, { method: 'DELETE', cookie: stage.owner.cookie });
+    const later = async (): Promise<number> => (await visit(label(stage.projectId), '/', { cookie })).status;
+    await expect.poll(later, { timeout: 8_000, interval: 100 }).toBe(401);
+    expect((await ticketOf('viewer')).status).toBe(404);
     expect([(await ticketOf('stranger')).status, (await ticketOf('removed')).status]).toEqual([404, 404]);
     expect([(await ticketOf('visitor')).status, (await ticketOf('ended')).status]).toEqual([401, 401]);
   });
