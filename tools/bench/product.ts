@@ -57,10 +57,11 @@ export async function startProduct(nodeOptions: string[] = []): Promise<Product>
   }
 }
 
-/** Runs `work` with a product of its own and stops it afterwards, also on Ctrl-C. */
+/** Runs `work` with a product of its own and stops it afterwards, also when it is interrupted. */
 export async function withProduct(work: (product: Product) => Promise<void>, nodeOptions?: string[]): Promise<void> {
   const product = await startProduct(nodeOptions);
-  process.once('SIGINT', () => void product.stop().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void product.stop().then(() => process.exit(130)));
   try {
     await work(product);
   } finally {
