@@ -8,7 +8,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, Prec, type Extension } from '@codemirror/state';
 import {
   crosshairCursor,
   drawSelection,
@@ -22,12 +22,13 @@ import {
   rectangularSelection,
   type KeyBinding,
 } from '@codemirror/view';
+import { commands, createMatcher } from '@e-code/kernel/web';
 import { t } from '../texts.ts';
 import { FindPanel } from './search-panel.ts';
 import { editorTheme } from './theme.ts';
 
 /** Keys that mean something to the whole workspace, as in VS Code: run, go to line, sidebar, terminal. */
-const workspaceKeys: ReadonlySet<string> = new Set(['Mod-Enter', 'Mod-g', 'Shift-Mod-k', 'Mod-i']);
+const workspaceKeys: ReadonlySet<string> = new Set(['Mod-Enter', 'Mod-g', 'Mod-i']);
 
 const own = (bindings: readonly KeyBinding[]) => bindings.filter(({ key }) => !key || !workspaceKeys.has(key));
 
@@ -40,6 +41,19 @@ const keys = [
   ...own(defaultKeymap),
   indentWithTab,
 ];
+
+const match = createMatcher(commands);
+
+/** CodeMirror takes Ctrl-Shift-F for Ctrl-F when nothing else has it; here the whole workspace has it. */
+const workspaceFirst = EditorView.domEventHandlers({
+  keydown(event) {
+    if (!event.shiftKey || !(event.ctrlKey || event.metaKey)) return false;
+    const command = match(event);
+    if (command === undefined || command === 'pending') return false;
+    void command.run();
+    return true;
+  },
+});
 
 /** What every editor of text has. */
 export const baseExtensions: Extension = [
@@ -61,6 +75,7 @@ export const baseExtensions: Extension = [
   highlightActiveLine(),
   highlightSelectionMatches({ minSelectionLength: 2 }),
   search({ top: true, createPanel: (view) => new FindPanel(view) }),
+  Prec.highest(workspaceFirst),
   keymap.of(keys),
   editorTheme,
   EditorState.phrases.of({ 'Control character': t('controlCharacter') }),
