@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { routes, routeSchemas } from '@e-code/host/contract';
 import type { RouteName } from '@e-code/host/contract';
 import { z } from 'zod';
-import type { Surface } from '../../../kernel/server/boot.ts';
+import type { Surface } from '@e-code/kernel/server';
 import { expectedOfRoute, expectedOfRule } from './expected.ts';
 import type { Row } from './expected.ts';
 import { sample } from './sample.ts';
