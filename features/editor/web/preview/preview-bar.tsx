@@ -43,7 +43,7 @@ export function PreviewBar(props: PreviewBarProps) {
   const { port, ports, history, address, device, onDevice, onReload, onPort } = props;
   return (
     <header className="@container flex h-9 shrink-0 items-center gap-0.5 border-b border-line bg-raised px-1.5">
-      <div className="hidden @min-[420px]:contents">
+      <div className="hidden @min-[400px]:contents">
         <IconButton
           label={t('back')}
           icon={<ArrowLeft {...icon} />}
@@ -66,7 +66,7 @@ export function PreviewBar(props: PreviewBarProps) {
           onGo={(path) => (path === history.path ? onReload() : history.go(path))}
         />
       </div>
-      <div className="hidden @min-[520px]:block">
+      <div className="hidden @min-[440px]:block">
         <SegmentedControl
           size="small"
           label={t('deviceWidth')}
