@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems, openBrowser, openPage } from './browser.ts';
 import { removeData, startServer } from './server.ts';
@@ -23,6 +23,11 @@ afterAll(async () => {
 const owner = { name: 'Ana Sofía', email: 'ana@example.org', password: 'correct horse battery' };
 const preview = () => page.frameLocator('iframe[title*="Preview"]');
 
+/** What a step must end in. Playwright waits up to thirty seconds for it. */
+async function expectSeen(what: Locator): Promise<void> {
+  await expect(what.waitFor()).resolves.toBeUndefined();
+}
+
 async function claim(visitor: Page): Promise<void> {
   await visitor.getByLabel('Name').fill(owner.name);
   await visitor.getByLabel('E-mail').fill(owner.email);
@@ -43,10 +48,7 @@ describe('the first day of an installation', () => {
     const other = await openPage(browser);
     await other.page.goto(server.setupLink ?? '');
     await claim(other.page).catch(() => undefined);
-    await other.page
-      .getByText(/already|sign in/i)
-      .first()
-      .waitFor();
+    await expectSeen(other.page.getByText(/already|sign in/i).first());
     await other.page.context().close();
   });
 
@@ -71,14 +73,14 @@ describe('the first day of an installation', () => {
   it('runs the project and shows its page beside the code', async () => {
     await page.getByRole('button', { name: 'Run', exact: true }).first().click();
     await preview().getByRole('heading', { name: 'Guest book' }).waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: /Stop/ }).first().waitFor();
+    await expectSeen(page.getByRole('button', { name: /Stop/ }).first());
   });
 
   it('lets the person use their own app in the preview', async () => {
     await preview().getByLabel('Name').fill('Ben');
     await preview().getByLabel('Message').fill('Greetings from the preview');
     await preview().getByRole('button', { name: 'Sign' }).click();
-    await preview().getByText('Greetings from the preview').waitFor();
+    await expectSeen(preview().getByText('Greetings from the preview'));
   });
 
   it('gives a terminal in the same files', async () => {
@@ -96,7 +98,7 @@ describe('the first day of an installation', () => {
   it('keeps the run and the terminal over a reload', async () => {
     await page.reload();
     await page.getByRole('button', { name: /Stop/ }).first().waitFor();
-    await preview().getByText('Greetings from the preview').waitFor({ timeout: 30_000 });
+    await expectSeen(preview().getByText('Greetings from the preview'));
   });
 
   it('finds files and commands from the keyboard', async () => {
@@ -108,7 +110,7 @@ describe('the first day of an installation', () => {
       .waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').waitFor();
+    await expectSeen(page.getByRole('dialog'));
     await page.keyboard.press('Escape');
   });
 
