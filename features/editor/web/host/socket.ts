@@ -162,7 +162,9 @@ export class HostSocket {
     this.#release();
     if (this.#stopped || finalCodes.has(code)) return this.state.set('ended');
     const { first, longest } = this.#options.backoff ?? { first: 300, longest: 8000 };
-    const delay = Math.min(longest, first * 2 ** this.#attempts) * (0.75 + Math.random() / 2);
+    // Spread, so that the pages of a server that comes back do not all come at once.
+    const spread = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 128) / 255;
+    const delay = Math.min(longest, first * 2 ** this.#attempts) * (0.75 + spread / 2);
     this.#attempts += 1;
     this.state.set('waiting');
     this.#timer = setTimeout(() => this.connect(), delay);

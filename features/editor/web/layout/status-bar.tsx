@@ -5,7 +5,7 @@ import { Check, CircleAlert, CloudOff, HardDrive, Loader, TriangleAlert } from '
 import { useEffect, useState } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { useStore } from '../parts/store.ts';
-import { sandboxQueries } from '../platform.ts';
+import { sandboxQueries } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { confirmed, saveAll } from '../workspace/save-all.ts';

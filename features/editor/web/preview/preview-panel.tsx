@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { MonitorPlay, Play, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
-import { sandboxes } from '../platform.ts';
+import { sandboxes } from '../platform/endpoints.ts';
 import { toggleRun } from '../run/toggle-run.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';

@@ -10,7 +10,7 @@ import {
 import { sessionChannel, type SessionState } from '@e-code/sandboxes/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { projectQueries, sandboxes } from '../platform.ts';
+import { projectQueries, sandboxes } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { WorkspaceProvider } from '../workspace/context.ts';
 import { Workspace, type WorkspaceProject } from '../workspace/workspace.ts';

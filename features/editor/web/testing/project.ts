@@ -34,6 +34,7 @@ export class TestProject {
     const main = fileURLToPath(new URL('../../../../apps/host/main.ts', import.meta.url));
     const words = [...hostCommand(process.execPath).slice(1, -1), main];
     this.#process = spawn(process.execPath, words, { env: this.#environment, stdio: 'ignore' });
+    // Only time will do: a process says nothing before it listens.
     while (!(await this.#answers())) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 

@@ -1,7 +1,7 @@
 import { Banner, Button, toast, toProblem } from '@e-code/kernel/web';
 import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
-import { sandboxes } from '../platform.ts';
+import { sandboxes } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from './context.ts';
 
