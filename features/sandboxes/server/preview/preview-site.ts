@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Failure } from '@e-code/kernel/contract';
 import { refuseUpgrade, toFailure } from '@e-code/kernel/server';
@@ -7,7 +7,8 @@ import { sandboxErrors } from '../../contract/index.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Running } from '../session/session.ts';
 import { PortClosed } from '../stream/connect-port.ts';
-import { ClientLeft, forwardRequest, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
+import { forwardPlain } from '../stream/forward-plain.ts';
+import { ClientLeft, forwardRequest, hasBody, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
 import { forwardUpgrade } from '../stream/forward-upgrade.ts';
 import { parseLabel } from './address.ts';
 import type { PreviewAddress } from './address.ts';
@@ -138,23 +139,37 @@ interface Target {
   readonly grant: Grant;
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 /** Programs close quiet connections when they like; a request that met such a moment is sent again, once. */
-async function forwardTwice(
-  parts: PreviewParts,
-  exchange: { request: IncomingMessage; response: ServerResponse },
-  target: Target,
-): Promise<void> {
+async function forwardTwice(parts: PreviewParts, exchange: Exchange, target: Target): Promise<void> {
+  const forwardOnce = hasBody(exchange.request) ? forwardWithBody : forwardWithoutBody;
   try {
-    await forwardOnce(parts, exchange, target);
+    await forwardOnce(parts, exchange, target, false);
   } catch (error) {
     if (!isBrokenConnection(error) || !isRepeatable(exchange.request)) throw error;
-    await forwardOnce(parts, exchange, target);
+    await forwardOnce(parts, exchange, target, true);
   }
 }
 
-async function forwardOnce(
+function forwardWithoutBody(
   { side }: PreviewParts,
-  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  { request, response }: Exchange,
+  { running, address, grant }: Target,
+  fresh: boolean,
+): Promise<void> {
+  const to = running.pools.app(address.port).plain;
+  const headers = appRequestHeaders(request, side);
+  const answerHeaders = (answer: IncomingHttpHeaders): OutgoingHttpHeaders => appAnswerHeaders(answer, side);
+  return forwardPlain({ request, response, to, headers, answerHeaders, open: grant.open }, fresh);
+}
+
+async function forwardWithBody(
+  { side }: PreviewParts,
+  { request, response }: Exchange,
   { running, address, grant }: Target,
 ): Promise<void> {
   let opened: (() => void) | undefined;
@@ -162,7 +177,7 @@ async function forwardOnce(
     await forwardRequest({
       request,
       response,
-      to: running.pools.app(address.port),
+      to: running.pools.app(address.port).any,
       path: request.url ?? '/',
       headers: appRequestHeaders(request, side),
       answerHeaders: (headers) => appAnswerHeaders(headers, side),
@@ -184,7 +199,7 @@ function explain(error: unknown, { port }: PreviewAddress): Page {
   }
   if (error instanceof PortClosed) return notices.nothingListens(port);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return notices.tooSlow;
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'ERR_ANSWER_LATE') return notices.tooSlow;
   if (code.startsWith('HPE_') || code.startsWith('ERR_') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return notices.unreadable;
   return notices.brokeOff;

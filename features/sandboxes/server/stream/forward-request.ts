@@ -88,7 +88,7 @@ export class ClientLeft extends Error {
   override readonly name = 'ClientLeft';
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Sandbox } from '@e-code/port-sandbox';
+import { AppClient } from './app-client.ts';
 import { connectPort } from './connect-port.ts';
 
 /** The host keeps quiet connections for 120 seconds; ours end first, so that neither side writes into a closed one. */
@@ -11,10 +12,16 @@ const APP_KEEP_ALIVE_MS = 4_000;
 const ANSWER_BEGINS_MS = 300_000;
 const CONNECTIONS = 256;
 
+/** Requests without a body, which are nearly all, go a shorter way; see {@link AppClient}. */
+export interface AppPools {
+  readonly plain: AppClient;
+  readonly any: Dispatcher;
+}
+
 /** The connections to one running sandbox: to its host, and through the host to the ports of its programs. */
 export class Pools {
   readonly host: Dispatcher;
-  readonly #apps = new Map<number, Pool>();
+  readonly #apps = new Map<number, AppPools>();
   readonly #sandbox: Sandbox;
 
   constructor(sandbox: Sandbox) {
@@ -22,13 +29,14 @@ export class Pools {
     this.host = makePool(() => sandbox.dial(), HOST_KEEP_ALIVE_MS);
   }
 
-  /** A pool for a port inside the sandbox. Its requests fail with a PortClosed while nothing listens there. */
-  app(port: number): Dispatcher {
+  /** The ways to a port inside the sandbox. Requests fail with a PortClosed while nothing listens there. */
+  app(port: number): AppPools {
     const known = this.#apps.get(port);
     if (known !== undefined) return known;
-    const pool = makePool(() => this.openApp(port), APP_KEEP_ALIVE_MS);
-    this.#apps.set(port, pool);
-    return pool;
+    const open = (): Promise<Duplex> => this.openApp(port);
+    const pools = { plain: new AppClient(open), any: makePool(open, APP_KEEP_ALIVE_MS) };
+    this.#apps.set(port, pools);
+    return pools;
   }
 
   openHost(): Promise<Duplex> {
@@ -41,9 +49,10 @@ export class Pools {
 
   /** Ends every connection at once. */
   async destroy(): Promise<void> {
-    const pools = [this.host, ...this.#apps.values()];
+    const apps = [...this.#apps.values()];
     this.#apps.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
+    for (const { plain } of apps) plain.destroy();
+    await Promise.all([this.host, ...apps.map(({ any }) => any)].map((pool) => pool.destroy()));
   }
 }
 
