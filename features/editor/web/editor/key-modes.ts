@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import type { EditorKeys } from '../settings/editor-settings.ts';
 
-export type KeyMode = { readonly extension: Extension };
+type KeyMode = { readonly extension: Extension };
 
 /** Vim and Emacs keys are fetched by those who use them. `save` is what `:w` and `C-x C-s` do. */
 export async function loadKeys(keys: EditorKeys, save: () => void): Promise<Extension> {
