@@ -2,6 +2,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { layoutOf } from './layout.ts';
 import { tryCommand } from './machine-command.ts';
 import { parseMounts } from './mount-table.ts';
+import { gatewayMetric } from './network-gateway.ts';
 import { ociOptions } from './options.ts';
 
 /** Everything that an installation has on the machine outside its data directory; for tests that nothing is left. */
@@ -11,6 +12,8 @@ export async function findLeftovers(dataDirectory: string): Promise<string[]> {
   const mounts = parseMounts(await readFile('/proc/self/mountinfo', 'utf8')).map((mount) => mount.directory);
   const links = await list('/sys/class/net');
   const tables = (await tryCommand('nft', ['list', 'tables'])).stdout.split('\n');
+  const routes = (await tryCommand('ip', ['-4', 'route', 'show', 'table', 'local', 'dev', 'lo'])).stdout.split('\n');
+  const metric = `metric ${gatewayMetric(layout.instance)}`;
   const loops = (await tryCommand('losetup', ['--all'])).stdout.split('\n');
   return [
     ...mounts.filter((path) => path.startsWith(layout.state)).map((path) => `mount ${path}`),
@@ -18,6 +21,7 @@ export async function findLeftovers(dataDirectory: string): Promise<string[]> {
     ...(await list('/run/netns')).filter((name) => name.startsWith(prefix)).map((name) => `network namespace ${name}`),
     ...(await findGroups(layout.instance)),
     ...tables.filter((line) => line.includes(layout.instance)).map((line) => `nft ${line}`),
+    ...routes.filter((line) => line.trimEnd().endsWith(metric)).map((line) => `route ${line}`),
     ...loops.filter((line) => line.includes(dataDirectory)).map((line) => `loop device ${line}`),
     ...(await list(layout.bundles)).map((name) => `bundle ${name}`),
     ...(await list(layout.sockets)).map((name) => `socket ${name}`),

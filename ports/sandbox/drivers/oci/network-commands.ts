@@ -1,4 +1,4 @@
-import type { SlotAddresses } from './network-address.ts';
+import { hardwareAddress, type SlotAddresses } from './network-address.ts';
 
 export interface PairInput {
   readonly device: string;
@@ -11,25 +11,34 @@ export interface PairInput {
  * Commands for `ip -batch` on the machine: a pair whose other end `eth0` is made in a network namespace, given by its
  * name or by the id of a process in it. Making it elsewhere and moving it doubled the start (measured): a move waits
  * until no processor uses the device.
+ *
+ * The end on the machine has no address, see network-gateway.ts. Both ends are told the hardware address of the other,
+ * so that no setting of the machine for ARP (`arp_ignore`, `arp_filter`) matters.
  */
 export function machineCommands({ device, addresses, mtu }: PairInput, namespace: string): string {
+  const { guest, gateway } = addresses;
+  const here = `address ${hardwareAddress(gateway)} mtu ${mtu}`;
+  const there = `address ${hardwareAddress(guest)} mtu ${mtu}`;
   return [
-    `link add ${device} mtu ${mtu} type veth peer mtu ${mtu} name eth0 netns ${namespace}`,
+    `link add ${device} ${here} type veth peer ${there} name eth0 netns ${namespace}`,
     `link set ${device} addrgenmode none`,
     `link set ${device} up`,
-    `address add ${addresses.host}/30 dev ${device}`,
+    `neigh replace ${guest} lladdr ${hardwareAddress(guest)} dev ${device} nud permanent`,
+    `route add ${guest}/32 dev ${device} src ${gateway}`,
     '',
   ].join('\n');
 }
 
 /** Commands for `ip -batch` inside the network of the sandbox. There is no IPv6 but ::1. */
 export function insideCommands({ addresses }: PairInput): string {
+  const { guest, gateway } = addresses;
   return [
     'link set lo up',
     'link set eth0 addrgenmode none',
-    `address add ${addresses.guest}/30 dev eth0`,
+    `address add ${guest}/32 dev eth0`,
     'link set eth0 up',
-    `route add default via ${addresses.host}`,
+    `neigh replace ${gateway} lladdr ${hardwareAddress(gateway)} dev eth0 nud permanent`,
+    `route add default via ${gateway} dev eth0 onlink`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './machine-command.ts';
-import { nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
+import { hardwareAddress, nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
 import { networkRules, type RulesInput } from './network-rules.ts';
 
 const INPUT: RulesInput = {
@@ -29,14 +29,19 @@ describe('network rules', () => {
 });
 
 describe('network addresses', () => {
-  it('cut a /30 for each sandbox and keep the last for the name server', () => {
+  it('give every fourth to a sandbox and keep the last four for the name server and the gateway', () => {
+    const gateway = '100.83.255.254';
     expect(slotCount('100.80.0.0/14')).toBe(65_535);
-    expect(slotAddresses('100.80.0.0/14', 0)).toEqual({ host: '100.80.0.1', guest: '100.80.0.2' });
-    expect(slotAddresses('100.80.0.0/14', 65_534)).toEqual({ host: '100.83.255.249', guest: '100.83.255.250' });
+    expect(slotAddresses('100.80.0.0/14', 0)).toEqual({ guest: '100.80.0.2', gateway });
+    expect(slotAddresses('100.80.0.0/14', 65_534)).toEqual({ guest: '100.83.255.250', gateway });
     expect(nameserverAddress('100.80.0.0/14')).toBe('100.83.255.253');
   });
 
   it('begin at the start of the range even when it is written with a host part', () => {
-    expect(slotAddresses('10.20.30.40/24', 1)).toEqual({ host: '10.20.30.5', guest: '10.20.30.6' });
+    expect(slotAddresses('10.20.30.40/24', 1)).toEqual({ guest: '10.20.30.6', gateway: '10.20.30.254' });
+  });
+
+  it('name the hardware that has them', () => {
+    expect(hardwareAddress('100.80.0.2')).toBe('02:ec:64:50:00:02');
   });
 });

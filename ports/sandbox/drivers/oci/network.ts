@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Layout } from './layout.ts';
 import { runCommand, tryCommand, TOOL_ENVIRONMENT } from './machine-command.ts';
 import { findNameserver } from './nameserver.ts';
-import { nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
+import { gatewayAddress, nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
 import { connectInHook, insideCommands, machineCommands, type Hook } from './network-commands.ts';
+import { Gateway } from './network-gateway.ts';
 import { networkRules } from './network-rules.ts';
 import type { OciSettings } from './options.ts';
 
@@ -34,13 +35,14 @@ export interface NetworkState {
 }
 
 /**
- * Networks of sandboxes: for each one a namespace and a pair of virtual devices with a /30 of its own. About 9 ms
+ * Networks of sandboxes: for each one a namespace and a pair of virtual devices with an address inside. About 9 ms
  * (measured); a pool of spare networks was not worth it.
  */
 export class Networks {
   readonly #layout: Layout;
   readonly #settings: OciSettings;
   readonly #prefix: string;
+  readonly #gateway: Gateway;
   #ready: Promise<NetworkState> | undefined;
   #next = 0;
 
@@ -48,6 +50,7 @@ export class Networks {
     this.#layout = layout;
     this.#settings = settings;
     this.#prefix = `ec${layout.instance}`;
+    this.#gateway = new Gateway(gatewayAddress(settings.networkRange), layout.instance);
   }
 
   /** The address that `/etc/resolv.conf` of all sandboxes names. */
@@ -55,7 +58,7 @@ export class Networks {
     return nameserverAddress(this.#settings.networkRange);
   }
 
-  /** Installs the rules of this installation, once. */
+  /** Installs the rules and the gateway of this installation, once. */
   prepare(): Promise<NetworkState> {
     this.#ready ??= this.#install();
     return this.#ready;
@@ -104,9 +107,10 @@ export class Networks {
     return new Set([...namespaces, ...devices]).size;
   }
 
-  /** Removes the rules; sandboxes that still run lose the network. */
+  /** Removes the rules and the gateway; sandboxes that still run lose the network. */
   async uninstall(): Promise<void> {
     this.#ready = undefined;
+    await this.#gateway.remove();
     await tryCommand('nft', ['delete', 'table', 'inet', this.#table]);
   }
 
@@ -125,6 +129,7 @@ export class Networks {
       nameserver: { inside: this.nameserver, real: nameserver },
     });
     await runCommand('nft', ['-f', '-'], rules);
+    await this.#gateway.install();
     const changedForwarding = (await readFile(FORWARDING, 'utf8')).trim() !== '1';
     if (changedForwarding) await writeFile(FORWARDING, '1');
     return { nameserver, changedForwarding, mtu: await findMtu() };

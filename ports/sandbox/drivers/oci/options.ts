@@ -15,7 +15,7 @@ export const ociOptions = z.object({
   runtime: z.enum(runtimeNames).optional(),
   /** Private networks that sandboxes may reach all the same, such as that of a company's package registry. */
   egressAllow: z.array(cidr).default([]),
-  /** A /30 network is cut from this range for each sandbox; it must not be used elsewhere in the company. */
+  /** Sandboxes have addresses of this range, four for each; it must not be used elsewhere in the company. */
   networkRange: z.cidrv4().default('100.80.0.0/14'),
   /** Name server; that of the machine when absent. */
   nameserver: z.ipv4().optional(),

@@ -74,7 +74,8 @@ export class RuntimeChoice {
   }
 
   async #runTrial(runtime: Runtime): Promise<Pick<Trial, 'failure' | 'listsFiles'>> {
-    const id = `trial-${runtime.name}`;
+    // runsc makes an abstract socket of this name, which all installations of the machine share.
+    const id = `trial-${runtime.name}-${this.#layout.instance}`;
     const bundle = join(this.#layout.bundles, id);
     const group = groupOf(this.#layout, id);
     const logFile = join(bundle, 'log');
