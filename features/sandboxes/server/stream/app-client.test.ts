@@ -106,6 +106,21 @@ it('does not take bytes that nobody asked for as the next answer', async () => {
   expect(dialled).toBe(2);
 });
 
+it('ends a resting connection on which something comes', async () => {
+  const ended = Promise.withResolvers<unknown>();
+  let side: Socket | undefined;
+  await listen((socket) => {
+    side = socket.once('close', ended.resolve);
+    // Kept far longer than this test waits.
+    socket.write(ok.replace('\r\n', '\r\nkeep-alive: timeout=60\r\n'));
+  });
+  await ask();
+  side?.write('HTTP/1.1 200 OK');
+  await ended.promise;
+  expect(await ask()).toBe('200 ok');
+  expect(dialled).toBe(2);
+});
+
 it.each(['hello\r\n\r\n', 'HTTP/1.1 101 Switching\r\n\r\n', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(20_000)}`])(
   'refuses what is not an answer',
   async (answer) => {

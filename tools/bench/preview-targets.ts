@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { untilAnswered } from './http-load.ts';
+import type { Target } from './http-load.ts';
+import { findInSandbox } from './processor-time.ts';
+import type { Product } from './product.ts';
+
+/** What is asked everywhere. */
+const program = `require('node:http').createServer((request, response) => {
+  response.setHeader('content-type', 'text/plain');
+  response.end('hello world');
+}).listen(Number(process.argv[2] || 3000));`;
+
+/** A proxy of one hop that does nothing but pass on, as one would write it with node:http. */
+const bareProxy = `const { Agent, createServer, request: send } = require('node:http');
+const [port, target] = process.argv.slice(2).map(Number);
+const agent = new Agent({ keepAlive: true });
+createServer((request, response) => {
+  const { method, url: path, rawHeaders: headers } = request;
+  const asked = send({ agent, host: '127.0.0.1', port: target, method, path, headers, setHost: false }, (answer) => {
+    const { connection, 'keep-alive': kept, ...rest } = answer.headers;
+    response.writeHead(answer.statusCode, rest);
+    answer.pipe(response);
+  });
+  asked.on('error', () => response.destroy());
+  request.pipe(asked);
+}).listen(port, '127.0.0.1');`;
+
+/** Where programs of this run are written and which ones must be ended. */
+export interface Bench {
+  directory: string;
+  children: ChildProcess[];
+}
+
+/** The program on the machine itself; nginx and the bare proxy pass on to it over TCP on loopback. */
+export async function startProgram(bench: Bench): Promise<Target> {
+  const port = await freePort();
+  const pid = await runNode(bench, 'app.cjs', program, [port]);
+  return answering({ port, headers: {}, processes: { program: [pid] } }, 'the program');
+}
+
+export async function startBareProxy(bench: Bench, behind: Target): Promise<Target> {
+  const port = await freePort();
+  const pid = await runNode(bench, 'proxy.cjs', bareProxy, [port, behind.port]);
+  return answering({ port, headers: {}, processes: { proxy: [pid], ...behind.processes } }, 'the bare proxy');
+}
+
+export async function startNginx({ directory, children }: Bench, behind: Target): Promise<Target> {
+  const port = await freePort();
+  await writeFile(
+    join(directory, 'nginx.conf'),
+    `worker_processes auto; daemon off; pid ${directory}/pid; error_log stderr error;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  keepalive_requests 100000000;
+  upstream app { server 127.0.0.1:${behind.port}; keepalive 64; keepalive_requests 100000000; }
+  server {
+    listen 127.0.0.1:${port};
+    location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header connection ""; proxy_set_header host $host; }
+  }
+}`,
+  );
+  const child = spawn('nginx', ['-c', join(directory, 'nginx.conf'), '-p', directory], { stdio: 'inherit' });
+  children.push(child);
+  await untilAnswered({ port, headers: {} }, 'nginx');
+  const workers = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
+  return { port, headers: {}, processes: { nginx: workers.trim().split(' ').map(Number), ...behind.processes } };
+}
+
+/** The program in a project, opened as the workspace opens it. */
+export async function startPreview(product: Product): Promise<Target> {
+  const { id } = await product.call<{ id: string }>('POST', '/projects', { name: 'Hello', template: 'blank' });
+  const file = await fetch(`${product.origin}/api/projects/${id}/host/files/content?path=app.cjs`, {
+    method: 'PUT',
+    headers: { ...product.headers, 'content-type': 'application/octet-stream', 'if-none-match': '*' },
+    body: program,
+  });
+  if (!file.ok) throw new Error(`The program was not written: ${await file.text()}`);
+  await product.call('POST', `/projects/${id}/host/run/start`, { command: 'node app.cjs' });
+  const { url } = await product.call<{ url: string }>('POST', `/projects/${id}/previews`, { port: 3000, path: '/' });
+  const { host, port, pathname, search } = new URL(url);
+  const cookie = await redeem({ host, port: Number(port), path: pathname + search });
+  const address = { port: Number(port), headers: { host, cookie } };
+  await untilAnswered(address, 'the preview');
+  const sandbox = id.replace('_', '-');
+  const [hosts, programs] = await Promise.all([findInSandbox(sandbox, 'host.cjs'), findInSandbox(sandbox, 'app.cjs')]);
+  return { ...address, processes: { platform: [product.processId], host: hosts, program: programs } };
+}
+
+function redeem({ host, port, path }: { host: string; port: number; path: string }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => {
+      resolve(answer.resume().headers['set-cookie']?.[0]?.split(';', 1)[0] ?? '');
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+async function runNode({ directory, children }: Bench, name: string, source: string, ports: number[]): Promise<number> {
+  const path = join(directory, name);
+  await writeFile(path, source);
+  const child = spawn(process.execPath, [path, ...ports.map(String)], { stdio: 'inherit' });
+  children.push(child);
+  return child.pid ?? 0;
+}
+
+async function answering(target: Target, what: string): Promise<Target> {
+  await untilAnswered(target, what);
+  return target;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
