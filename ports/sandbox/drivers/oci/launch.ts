@@ -17,6 +17,7 @@ import { parseSpec } from './parse-spec.ts';
 import { endOf, launchAndAwaitPid } from './pid-file.ts';
 import { makeMountpoint } from './root-filesystem.ts';
 import type { Runtime } from './runtime.ts';
+import { showMounts } from './shown-mounts.ts';
 import type { AttachedVolume, VolumeStore } from './volume-store.ts';
 
 /** Where a command listens that cannot be given a descriptor. */
@@ -59,7 +60,13 @@ async function build(machine: Machine, spec: ParsedSpec, input: SandboxSpec, cle
   cleanup.add(() => rm(bundle, { recursive: true, force: true }));
   const { volume, network } = await acquire(machine, spec, cleanup);
   const listening = await prepareListening(machine, spec, network, cleanup);
-  await writeBundleOf(machine, spec, bundle, { volume, network, group, environment: listening.environment });
+  const mounts = runtime.ownKernel ? await showMounts(layout, spec.id, spec.mounts, cleanup) : spec.mounts;
+  await writeBundleOf(machine, { ...spec, mounts }, bundle, {
+    volume,
+    network,
+    group,
+    environment: listening.environment,
+  });
   const joinFiles = runtime.limitsItself ? [] : await hierarchy.create(group, withRoom(spec.limits));
   const line = runtime.run({
     id: spec.id,
