@@ -18,6 +18,12 @@ const packages: Record<string, string> = {
   git: 'git',
 };
 
+/** The programs that we know and that a shell command begins its parts with; anything cleverer is left to the shell. */
+export function programsOf(command: string): string[] {
+  const words = command.split(/&&|\|\||[;|\n]/).map((part) => part.trim().split(/\s+/, 1)[0] ?? '');
+  return words.filter((word) => Object.hasOwn(packages, word));
+}
+
 const byNpm = new Set(['pnpm', 'yarn', 'bun', 'deno']);
 
 export function isInstalled(program: string, path: string = process.env['PATH'] ?? ''): boolean {

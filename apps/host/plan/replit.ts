@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { type Draft, quote } from './draft.ts';
+import { programsOf } from './programs.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 const commandSchema = z.union([z.string(), z.array(z.string())]);
@@ -64,7 +65,8 @@ function draftOf(replit: z.output<typeof replitSchema>): Draft | undefined {
   if (run !== undefined) {
     const compile = commandOf(replit.compile);
     const command = compile === undefined ? run : `${compile} && ${run}`;
-    return { command, source: '.replit: run', explanation: `Runs "${command}", as .replit says.` };
+    const programs = programsOf(command);
+    return { command, source: '.replit: run', explanation: `Runs "${command}", as .replit says.`, programs };
   }
   const button = replit.workflows?.runButton;
   const workflows = replit.workflows?.workflow ?? [];
