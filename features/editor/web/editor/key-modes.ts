@@ -1,8 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import type { EditorKeys } from '../settings/editor-settings.ts';
 
-type KeyMode = { readonly extension: Extension };
-
 /** Vim and Emacs keys are fetched by those who use them. `save` is what `:w` and `C-x C-s` do. */
 export async function loadKeys(keys: EditorKeys, save: () => void): Promise<Extension> {
   if (keys === 'vim') {
