@@ -153,6 +153,7 @@ export class Container implements Sandbox {
       memoryBytes,
     });
     const failures = await cleanup.run();
+    await onceDelivered(child);
     if (failures.length === 0) return exit;
     return {
       ...exit,
@@ -183,6 +184,16 @@ function exitCodeOf(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return Promise.resolve(child.exitCode);
   if (child.signalCode !== null) return Promise.resolve(128 + 9);
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 128 + 9)));
+}
+
+const DELIVERY_MS = 2_000;
+
+/** The last output reaches the sinks after the process that wrote it ended. A sink that takes nothing is not waited for. */
+async function onceDelivered(child: ChildProcess): Promise<void> {
+  const open = [child.stdout, child.stderr].filter((stream) => stream !== null && !stream.closed);
+  const closed = Promise.all(open.map((stream) => new Promise((resolve) => stream?.once('close', resolve))));
+  const late = new Promise((resolve) => setTimeout(resolve, DELIVERY_MS).unref());
+  await Promise.race([closed, late]);
 }
 
 /** A secret that only the sandbox and the platform know. */

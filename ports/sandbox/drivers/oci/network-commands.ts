@@ -12,6 +12,9 @@ export interface PairInput {
  * name or by the id of a process in it. Making it elsewhere and moving it doubled the start (measured): a move waits
  * until no processor uses the device.
  *
+ * The route is replaced and not added: the device of the sandbox that had these addresses before may take some
+ * milliseconds to go, and its route with it.
+ *
  * The end on the machine has no address, see network-gateway.ts. Both ends are told the hardware address of the other,
  * so that no setting of the machine for ARP (`arp_ignore`, `arp_filter`) matters.
  */
@@ -24,7 +27,7 @@ export function machineCommands({ device, addresses, mtu }: PairInput, namespace
     `link set ${device} addrgenmode none`,
     `link set ${device} up`,
     `neigh replace ${guest} lladdr ${hardwareAddress(guest)} dev ${device} nud permanent`,
-    `route add ${guest}/32 dev ${device} src ${gateway}`,
+    `route replace ${guest}/32 dev ${device} src ${gateway}`,
     '',
   ].join('\n');
 }
