@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { untilAnswered } from './http-load.ts';
 import type { Target } from './http-load.ts';
 import { findInSandbox } from './processor-time.ts';
+import { freePort } from './product.ts';
 import type { Product } from './product.ts';
 
 /** What is asked everywhere. */
@@ -114,12 +113,4 @@ async function runNode({ directory, children }: Bench, name: string, source: str
 async function answering(target: Target, what: string): Promise<Target> {
   await untilAnswered(target, what);
   return target;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -8,6 +8,7 @@ export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
+export * from './idle-run.ts';
 export * from './messages.ts';
 export * from './routes.ts';
 export * from './runs.ts';

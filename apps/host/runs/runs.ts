@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { idleRun } from '../contract/idle-run.ts';
 import type { ListeningPort, Plan, RunState } from '../contract/runs.ts';
 import { HostError, systemCode } from '../failure.ts';
 import { portHint, portPatience, takenPortHint } from './hints.ts';
@@ -24,27 +25,13 @@ interface Listener {
   readonly ports: () => ListeningPort[];
 }
 
-const idle: RunState = {
-  status: 'idle',
-  run: 0,
-  command: null,
-  startedAt: null,
-  endedAt: null,
-  exitCode: null,
-  signal: null,
-  summary: null,
-  hint: null,
-  startedBy: null,
-  ports: [],
-};
-
 /** The one program of the Run button: installs when needed, runs, stops the whole tree, remembers what it said. */
 export class Runs {
   readonly log = new RunLog();
   readonly #root: string;
   readonly #instance: string;
   readonly #listener: Listener;
-  #state = idle;
+  #state = idleRun;
   #plan: Plan | undefined;
   #static: StaticServer | undefined;
   #stoppedBy: string | undefined;
@@ -87,7 +74,14 @@ export class Runs {
     this.#plan = plan;
     this.#stoppedBy = undefined;
     const command = plan.command ?? `serve ${plan.staticFolder === '' ? 'the project' : plan.staticFolder}`;
-    this.#state = { ...idle, run: this.#state.run + 1, command, startedAt: Date.now(), startedBy, status: 'running' };
+    this.#state = {
+      ...idleRun,
+      run: this.#state.run + 1,
+      command,
+      startedAt: Date.now(),
+      startedBy,
+      status: 'running',
+    };
     if (plan.install?.needed === true) this.#state = { ...this.#state, status: 'installing' };
     this.#listener.stateChanged(this.#state);
     this.#finished = this.#run(request).catch((error: unknown) => this.#fail(error));

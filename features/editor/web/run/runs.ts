@@ -1,3 +1,4 @@
+import { idleRun } from '@e-code/host/contract';
 import type { ListeningPort, Plan, RunState } from '@e-code/host/contract';
 import type { HostClient } from '../host/client.ts';
 import { toHostProblem, type HostProblem } from '../host/problem.ts';
@@ -5,24 +6,10 @@ import type { HostSocket } from '../host/socket.ts';
 import { Store } from '../parts/store.ts';
 import { LogLines } from '../console/log-lines.ts';
 
-const idle: RunState = {
-  status: 'idle',
-  run: 0,
-  command: null,
-  startedAt: null,
-  endedAt: null,
-  exitCode: null,
-  signal: null,
-  summary: null,
-  hint: null,
-  startedBy: null,
-  ports: [],
-};
-
 /** The program of the Run button: how it is run, whether it runs, what it says and where it listens. */
 export class Runs {
   readonly plan = new Store<Plan | undefined>(undefined);
-  readonly state = new Store<RunState>(idle);
+  readonly state = new Store<RunState>(idleRun);
   readonly ports = new Store<readonly ListeningPort[]>([]);
   /** Pressed and not yet answered: the moment in milliseconds since 1970. */
   readonly pressed = new Store<number | undefined>(undefined);
