@@ -27,8 +27,9 @@ it('has schemas for every route and gives each its own address', () => {
 
 it('lets only reading routes pass without the write or run capability', () => {
   for (const [name, route] of Object.entries(routes)) {
-    if (route.method === 'GET') continue;
-    expect(name === 'search' ? 'write' : route.capability, name).not.toBe('read');
+    // These ask, with more than fits into an address, or a file's content changes nothing.
+    if (route.method === 'GET' || name === 'search' || name === 'documents.open') continue;
+    expect(route.capability, name).not.toBe('read');
   }
 });
 

@@ -31,6 +31,12 @@ export const hostErrors = {
   ],
   archive_invalid: [422, 'This is not a readable zip archive.'],
   archive_too_large: [413, 'The archive unpacks to more than the project may hold, so unpacking stopped.'],
+  document_unknown: [404, 'This document is not open any more. Open the file again.'],
+  document_detached: [409, 'This file is not text any more, or too large, so it cannot be edited together.'],
+  collision_unknown: [
+    404,
+    'These two versions are no longer kept: somebody decided already, or the host was restarted.',
+  ],
   clone_refused: [400, 'Only https:// addresses without a user name or password can be cloned.'],
   clone_failed: [502, 'Git could not clone this repository. Its last words are in the details.'],
   clone_not_empty: [409, 'The destination is not empty. Clone into a new folder.'],

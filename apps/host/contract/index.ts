@@ -1,10 +1,13 @@
+import { documentSchemas } from './documents.ts';
 import { fileSchemas } from './files.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
+import { searchSchemas } from './search.ts';
 import { workspaceSchemas } from './workspace.ts';
 import type { z } from 'zod';
 
 export * from './capabilities.ts';
+export * from './documents.ts';
 export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
@@ -12,12 +15,13 @@ export * from './idle-run.ts';
 export * from './messages.ts';
 export * from './routes.ts';
 export * from './runs.ts';
+export * from './search.ts';
 export * from './start.ts';
 export * from './stream.ts';
 export * from './workspace.ts';
 
 /** Input (query or JSON body) and answer of every route. */
-export const routeSchemas = { ...fileSchemas, ...runSchemas, ...workspaceSchemas } satisfies Record<
+export const routeSchemas = { ...fileSchemas, ...runSchemas, ...searchSchemas, ...workspaceSchemas } satisfies Record<
   RouteName,
   { input: z.ZodType; answer: z.ZodType }
 >;

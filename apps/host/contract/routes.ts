@@ -38,11 +38,37 @@ export const routes = {
   'files.unpack': { method: 'POST', path: '/files/unpack', capability: 'write', body: 'bytes', answer: 'json' },
   'git.clone': { method: 'POST', path: '/git/clone', capability: 'write', body: 'json', answer: 'json' },
   search: { method: 'POST', path: '/search', capability: 'read', body: 'json', answer: 'lines' },
+  'search.replace': { method: 'POST', path: '/search/replace', capability: 'write', body: 'json', answer: 'json' },
+  'search.undo': { method: 'POST', path: '/search/undo', capability: 'write', body: 'json', answer: 'json' },
   'run.plan': { method: 'GET', path: '/run/plan', capability: 'read', body: 'none', answer: 'json' },
   'run.state': { method: 'GET', path: '/run', capability: 'read', body: 'none', answer: 'json' },
   'run.log': { method: 'GET', path: '/run/log', capability: 'read', body: 'none', answer: 'json' },
   'run.start': { method: 'POST', path: '/run/start', capability: 'run', body: 'json', answer: 'json' },
   'run.stop': { method: 'POST', path: '/run/stop', capability: 'run', body: 'json', answer: 'json' },
+  'documents.open': { method: 'POST', path: '/documents/open', capability: 'read', body: 'json', answer: 'json' },
+  'documents.flush': { method: 'POST', path: '/documents/flush', capability: 'write', body: 'json', answer: 'json' },
+  'documents.list': { method: 'GET', path: '/documents', capability: 'read', body: 'none', answer: 'json' },
+  'documents.collision': {
+    method: 'GET',
+    path: '/documents/collision',
+    capability: 'read',
+    body: 'none',
+    answer: 'json',
+  },
+  'documents.resolve': {
+    method: 'POST',
+    path: '/documents/resolve',
+    capability: 'write',
+    body: 'json',
+    answer: 'json',
+  },
+  'documents.restore': {
+    method: 'POST',
+    path: '/documents/restore',
+    capability: 'write',
+    body: 'json',
+    answer: 'json',
+  },
   'ports.list': { method: 'GET', path: '/ports', capability: 'read', body: 'none', answer: 'json' },
 } as const satisfies Record<string, Route>;
 
@@ -50,6 +76,15 @@ export type RouteName = keyof typeof routes;
 
 /** The WebSocket. Opening it needs this; each message then needs what `messageCapabilities` says. */
 export const socketRoute = { path: '/socket', capability: 'read' } as const satisfies {
+  path: string;
+  capability: Capability;
+};
+
+/**
+ * The WebSockets of documents, upgraded at `path` (Hocuspocus protocol, many documents by name) and `path/<name>`
+ * (y-websocket protocol, one document). Edits need `write`; the host looks at it for every message.
+ */
+export const documentSocketRoute = { path: '/documents', capability: 'read' } as const satisfies {
   path: string;
   capability: Capability;
 };

@@ -1,31 +1,6 @@
 import { z } from 'zod';
 import { pathSchema } from './files.ts';
 
-export const searchInputSchema = z.object({
-  query: z.string().min(1).max(1000),
-  regex: z.boolean().default(false),
-  caseSensitive: z.boolean().default(false),
-  wholeWord: z.boolean().default(false),
-  /** Globs, as in `src/**`. */
-  include: z.array(z.string().max(500)).max(50).default([]),
-  exclude: z.array(z.string().max(500)).max(50).default([]),
-  limit: z.number().int().min(1).max(20_000).default(2_000),
-});
-
-/** Lines of the answer of `search`: matches, then one `end` (or an `error`). Columns count UTF-16 units from 0. */
-export const searchLineSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('match'),
-    path: z.string(),
-    line: z.number(),
-    text: z.string(),
-    ranges: z.array(z.object({ start: z.number(), end: z.number() })),
-  }),
-  z.object({ type: z.literal('end'), matches: z.number(), truncated: z.boolean() }),
-  z.object({ type: z.literal('error'), code: z.string(), message: z.string(), details: z.string().optional() }),
-]);
-export type SearchLine = z.infer<typeof searchLineSchema>;
-
 export const workspaceSchemas = {
   health: {
     input: z.object({}),
@@ -59,5 +34,4 @@ export const workspaceSchemas = {
     }),
     answer: z.object({ path: z.string(), branch: z.string().nullable(), commit: z.string().nullable() }),
   },
-  search: { input: searchInputSchema, answer: searchLineSchema },
 } as const;
