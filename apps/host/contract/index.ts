@@ -21,10 +21,13 @@ export * from './stream.ts';
 export * from './workspace.ts';
 
 /** Input (query or JSON body) and answer of every route. */
-export const routeSchemas = { ...fileSchemas, ...runSchemas, ...searchSchemas, ...workspaceSchemas } satisfies Record<
-  RouteName,
-  { input: z.ZodType; answer: z.ZodType }
->;
+export const routeSchemas = {
+  ...documentSchemas,
+  ...fileSchemas,
+  ...runSchemas,
+  ...searchSchemas,
+  ...workspaceSchemas,
+} satisfies Record<RouteName, { input: z.ZodType; answer: z.ZodType }>;
 export type RouteSchemas = typeof routeSchemas;
 /** What a caller writes (defaults may be left out) and what the host sees. */
 export type RouteInput<Name extends RouteName> = z.input<RouteSchemas[Name]['input']>;
