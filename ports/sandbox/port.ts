@@ -125,6 +125,11 @@ export interface Sandbox {
   readonly exited: Promise<Exit>;
   /** A connection to the socket that the command listens on. Rejects with `sandbox_not_listening`. */
   dial(): Promise<Duplex>;
+  /**
+   * A connection straight to a program inside that listens on this port at all addresses, past the command. Rejects with
+   * `sandbox_not_listening` when there is none: also when it listens on loopback alone, and without a network.
+   */
+  dialPort(port: number): Promise<Duplex>;
   /** Runs a command until it and all that inherited its outputs ended, and collects the output. */
   exec(request: ExecRequest, options?: ExecOptions): Promise<ExecResult>;
   /** Runs a command with streams. */

@@ -212,6 +212,34 @@ it('says when the program breaks off, before and within an answer', async () => 
   expect((await preview.ask('/')).status).toBe(200);
 });
 
+it('reaches a program on all addresses straight, on loopback through the host, and follows when it changes', async () => {
+  const peer = async (): Promise<string> => (await preview.ask('/peer')).text;
+  const onLoopback = /^(?:::ffff:)?127\.|^::1$/;
+  const elsewhere = /^(?!127\.)\d+\.\d+\.\d+\.\d+$/;
+  for (const [address, fits] of [
+    ['0.0.0.0', elsewhere],
+    ['127.0.0.1', onLoopback],
+    ['0.0.0.0', elsewhere],
+    ['::1', onLoopback],
+  ] as const) {
+    await platform.run(projectId, `node server.cjs 3000 ${address}`);
+    await vi.waitFor(async () => expect(await peer(), address).toMatch(fits), 10_000);
+  }
+});
+
+it('carries a WebSocket and a large body also through the host', async () => {
+  await platform.run(projectId, 'node server.cjs 3000 127.0.0.1');
+  await answers(preview);
+  const socket = connect(preview, { origin: `http://${preview.host}` });
+  const answer = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(String(data))));
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send('hello');
+  expect(await answer).toBe('hello');
+  socket.close();
+  const size = 4 * 1024 * 1024;
+  expect((await preview.ask('/count', { method: 'POST', body: Buffer.alloc(size) })).text).toBe(String(size));
+});
+
 function connect(client: PreviewClient, { origin }: { origin: string }): WebSocket {
   const cookie: Record<string, string> = client.cookie === undefined ? {} : { cookie: client.cookie };
   return new WebSocket(`ws://127.0.0.1:${client.port}/socket`, { origin, headers: { host: client.host, ...cookie } });

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createSocket } from 'node:dgram';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Duplex } from 'node:stream';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sandbox } from '../port.ts';
 import { NODE, perl, sh, useFixture, type Subject } from './subject.ts';
 
@@ -106,24 +108,66 @@ export function describeSeparation(subject: Subject): void {
       await neighbour.stop({ graceMs: 0 });
     });
 
+    it('lets the platform reach a program on all addresses, and nobody else of the machine', async () => {
+      const program = `const http = require('http'); const listen = (port, host) =>
+        http.createServer((_, answer) => answer.end('for ' + port)).listen(port, host);
+        listen(8080, '0.0.0.0'); listen(8081, '::'); listen(8082, '127.0.0.1');`;
+      const sandbox = await fixture().start({ network: 'egress', command: [NODE, '-e', program] });
+      const answers = async (port: number): Promise<string> => readHttp(await sandbox.dialPort(port));
+      expect(await vi.waitFor(() => answers(8080), PATIENCE)).toContain('for 8080');
+      expect(await vi.waitFor(() => answers(8081), PATIENCE)).toContain('for 8081');
+      expect(await connectsWithin(sandbox, '127.0.0.1', 8082)).toBe(true);
+      const closed = { code: 'sandbox_not_listening' };
+      await expect(sandbox.dialPort(8082)).rejects.toMatchObject(closed);
+      await expect(sandbox.dialPort(9999)).rejects.toMatchObject(closed);
+      const address = (await sandbox.dialPort(8080)) as Socket;
+      expect(await reachedByNobody(address.remoteAddress ?? '', 8080)).toMatch(/^refused/);
+      address.destroy();
+      await sandbox.stop({ graceMs: 0 });
+      await expect(sandbox.dialPort(8080)).rejects.toMatchObject({ code: 'sandbox_stopped' });
+    });
+
     it('has no network at all when none was asked for', async () => {
       const lonely = await fixture().start({ network: 'none' });
       expect((await sh(lonely, `${NODE} -p "Object.keys(os.networkInterfaces()).join()"`)).out).toMatch(/^(lo)?$/);
       const { address } = await lookup(REGISTRY, { family: 4 }).catch(() => ({ address: '198.51.100.1' }));
       expect(await connects(lonely, address, 443)).toBe(false);
+      await expect(lonely.dialPort(8080)).rejects.toMatchObject({ code: 'sandbox_not_listening' });
       await lonely.stop({ graceMs: 0 });
     });
   });
 }
 
-/** Whether a TCP connection succeeds within 1.5 seconds. */
-async function connects(sandbox: Sandbox, address: string, port: number): Promise<boolean> {
-  const program = `
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+async function readHttp(stream: Duplex): Promise<string> {
+  stream.write('GET / HTTP/1.0\r\n\r\n');
+  let text = '';
+  for await (const piece of stream as AsyncIterable<Buffer>) text += String(piece);
+  return text;
+}
+
+/** What a program of another user of this machine sees. */
+async function reachedByNobody(address: string, port: number): Promise<string> {
+  const command = ['-e', probe(address, port)];
+  const { stdout } = await promisify(execFile)('setpriv', [
+    ...['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, ...command],
+  ]);
+  return stdout.trim();
+}
+
+/** A program that says whether a TCP connection succeeds within 1.5 seconds. */
+function probe(address: string, port: number): string {
+  return `
     const socket = require('net').connect(${port}, '${address}');
     const end = (answer) => { console.log(answer); process.exit(); };
     socket.once('connect', () => end('connected')).once('error', (error) => end('refused ' + error.code));
     setTimeout(() => end('refused by silence'), 1500);`;
-  const { stdout } = await sandbox.exec({ command: [NODE, '-e', program] });
+}
+
+/** Whether a TCP connection succeeds within 1.5 seconds. */
+async function connects(sandbox: Sandbox, address: string, port: number): Promise<boolean> {
+  const { stdout } = await sandbox.exec({ command: [NODE, '-e', probe(address, port)] });
   const answer = String(stdout).trim();
   if (!/^(connected|refused)/.test(answer)) throw new Error(`The probe said nothing: ${answer}`);
   return answer === 'connected';

@@ -34,7 +34,8 @@ export function watchIdle(
     if (running === undefined) return;
     try {
       const { activity } = await askHealth(running.pools.host, AbortSignal.timeout(ANSWER_MS));
-      const inUse = activity.sockets > 0 || activity.running || activity.forwarded > 0 || activity.lastInput > before;
+      const watched = activity.sockets > 0 || activity.forwarded > 0 || running.pools.straight > 0;
+      const inUse = watched || activity.running || activity.lastInput > before;
       // Somebody may have come back while the host answered.
       if (inUse || session.lastUse.getTime() > before) return;
       await session.stop('idle');

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Sandbox } from '@e-code/port-sandbox';
 import { AppClient } from './app-client.ts';
-import { connectPort } from './connect-port.ts';
+import { connectPort, PortClosed } from './connect-port.ts';
 
 /** The host keeps quiet connections for 120 seconds; ours end first, so that neither side writes into a closed one. */
 const HOST_KEEP_ALIVE_MS = 60_000;
@@ -23,6 +23,7 @@ export class Pools {
   readonly host: Dispatcher;
   readonly #apps = new Map<number, AppPools>();
   readonly #sandbox: Sandbox;
+  readonly #straight = new Set<Duplex>();
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -43,8 +44,34 @@ export class Pools {
     return this.#sandbox.dial();
   }
 
-  openApp(port: number): Promise<Duplex> {
-    return connectPort(() => this.#sandbox.dial(), port);
+  /** Open connections to programs of which the host does not know. */
+  get straight(): number {
+    return this.#straight.size;
+  }
+
+  /**
+   * A program that listens on all addresses is reached straight over the network of the sandbox, which saves a hop
+   * through the host; the others through the host, which is inside. Nobody is asked which one it is: a port may change
+   * its owner at any time, and a refusal comes within 0.1 ms. It is tried again behind the host's yes, because a program
+   * that begins to listen between the two would keep the long way for as long as the connection is kept.
+   */
+  async openApp(port: number): Promise<Duplex> {
+    const straight = await this.#dialStraight(port);
+    if (straight !== undefined) return straight;
+    const inside = await connectPort(() => this.#sandbox.dial(), port);
+    // Nobody else listens to it meanwhile.
+    inside.on('error', () => inside.destroy());
+    const late = await this.#dialStraight(port);
+    if (late === undefined && inside.destroyed) throw new PortClosed(port, 'failed');
+    if (late !== undefined) inside.destroy();
+    return late ?? inside;
+  }
+
+  async #dialStraight(port: number): Promise<Duplex | undefined> {
+    const stream = await this.#sandbox.dialPort(port).catch(() => undefined);
+    if (stream === undefined) return undefined;
+    this.#straight.add(stream);
+    return stream.once('close', () => this.#straight.delete(stream));
   }
 
   /** Ends every connection at once. */

@@ -6,6 +6,7 @@ const port = Number(process.argv[2] || 3000);
 const routes = {
   '/': (request, response) => response.setHeader('content-type', 'text/html').end('<h1>Hello from the sandbox</h1>'),
   '/headers': (request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })),
+  '/peer': (request, response) => response.end(request.socket.remoteAddress),
   '/echo': (request, response) => request.pipe(response),
   '/count': async (request, response) => {
     let bytes = 0;
@@ -61,5 +62,5 @@ server.on('upgrade', (request, socket) => {
     socket.write(Buffer.concat([Buffer.from([0x81, length]), payload]));
   });
 });
-server.listen(port, () => console.log('listening'));
+server.listen(port, process.argv[3], () => console.log('listening'));
 `;

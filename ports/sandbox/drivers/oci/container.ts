@@ -27,6 +27,8 @@ import { explainExit, readExitCode } from './process-exit.ts';
 import { startProcess, startTerminal, type Place } from './sandbox-process.ts';
 
 const DEFAULT_GRACE_MS = 5000;
+/** The kernel inside answers for the program; one that is full or frozen answers nothing. */
+const PROGRAM_PATIENCE_MS = 1000;
 
 /** How {@link Container.dial} reaches the command. */
 export type DialTarget =
@@ -44,6 +46,8 @@ export interface ContainerParts {
   readonly openFiles: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly dialTarget: DialTarget | undefined;
+  /** The address of the sandbox in its own network, when it has one. */
+  readonly guestAddress: string | undefined;
   readonly cleanup: Cleanup;
 }
 
@@ -73,6 +77,17 @@ export class Container implements Sandbox {
     });
     if ('token' in target) socket.write(`TOKEN ${target.token}\n`);
     return socket;
+  }
+
+  async dialPort(port: number): Promise<Duplex> {
+    this.#requireRunning();
+    const { guestAddress: host, dialTarget } = this.#parts;
+    const ofCommand = dialTarget !== undefined && 'port' in dialTarget && dialTarget.port === port;
+    const refusal = `Nothing in the sandbox ${this.id} listens on port ${port} at all addresses.`;
+    if (host === undefined || ofCommand) throw new SandboxError('sandbox_not_listening', refusal);
+    return connectTo({ host, port, patienceMs: PROGRAM_PATIENCE_MS }).catch((cause: unknown) => {
+      throw new SandboxError('sandbox_not_listening', refusal, { cause });
+    });
   }
 
   async exec(request: ExecRequest, options: ExecOptions = {}): Promise<ExecResult> {

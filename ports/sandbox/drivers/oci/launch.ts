@@ -96,6 +96,7 @@ async function build(machine: Machine, spec: ParsedSpec, input: SandboxSpec, cle
     openFiles: machine.openFiles,
     environment: spec.environment,
     dialTarget: listening.target,
+    guestAddress: network?.guestAddress,
     cleanup,
   });
 }

@@ -38,13 +38,17 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-/** Connects; rejects with the error of the operating system. */
-export function connectTo(target: { path: string } | { host: string; port: number }): Promise<Socket> {
+/** Connects; rejects with the error of the operating system, and with `ETIMEDOUT` when nothing answers for `patienceMs`. */
+export function connectTo(
+  target: { path: string } | { host: string; port: number; patienceMs?: number },
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(target);
+    const socket = connect({ ...target, noDelay: true });
+    const late = (): void => void socket.destroy(Object.assign(new Error('No answer'), { code: 'ETIMEDOUT' }));
+    if ('patienceMs' in target && target.patienceMs !== undefined) socket.setTimeout(target.patienceMs, late);
     socket.once('error', reject);
     socket.once('connect', () => {
-      socket.off('error', reject);
+      socket.off('error', reject).off('timeout', late).setTimeout(0);
       resolve(socket);
     });
   });

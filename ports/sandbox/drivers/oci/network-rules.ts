@@ -8,6 +8,8 @@ export interface RulesInput {
   readonly allow: readonly string[];
   /** The address that sandboxes ask for names, and the real name server behind it. */
   readonly nameserver: { readonly inside: string; readonly real: string | undefined };
+  /** The user of the machine that the platform runs as: nobody else of the machine may connect to a sandbox. */
+  readonly platformUser: number;
 }
 
 /** Private, shared, loopback, link-local (with the metadata services of clouds), benchmark, multicast and reserved. */
@@ -19,11 +21,12 @@ const REFUSED = `0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/
  * prefix, so that starting a sandbox changes no rule.
  *
  * From a sandbox to the machine (every address that it has, at any time) only answers pass. To elsewhere: names through
- * the translated address, then the allowed networks, then nothing private and no SMTP. To a sandbox only answers pass,
- * therefore neighbours cannot talk. The hooks run before the usual priority, and `accept` leaves the rules of others in force.
+ * the translated address, then the allowed networks, then nothing private and no SMTP. From elsewhere to a sandbox only
+ * answers pass, therefore neighbours cannot talk; from the machine also what the platform itself begins, because it
+ * fetches previews, and nothing of other users of the machine. The hooks run before the usual priority, and `accept` leaves the rules of others in force.
  */
 export function networkRules(input: RulesInput): string {
-  const { table, devicePrefix, egressPrefix, range, nameserver } = input;
+  const { table, devicePrefix, egressPrefix, range, nameserver, platformUser } = input;
   const names = `ct original ip daddr ${nameserver.inside} meta l4proto { tcp, udp } th dport 53`;
   return `table inet ${table}
 delete table inet ${table}
@@ -36,7 +39,7 @@ table inet ${table} {
   }
   chain translate_source {
     type nat hook postrouting priority srcnat; policy accept;
-    ip saddr ${range} oifname != "${devicePrefix}*" masquerade
+    ip saddr ${range} ip daddr != ${range} oifname != "${devicePrefix}*" masquerade
   }
   chain to_machine {
     type filter hook input priority filter - 5; policy accept;
@@ -44,6 +47,12 @@ table inet ${table} {
     ct state established,related accept
     iifname "${egressPrefix}*" ${names} accept
     jump refuse
+  }
+  chain from_machine {
+    type filter hook output priority filter - 5; policy accept;
+    oifname != "${devicePrefix}*" return
+    ct state established,related accept
+    meta skuid != ${platformUser} jump refuse
   }
   chain refuse {
     meta l4proto tcp reject with tcp reset

@@ -127,6 +127,7 @@ export class Networks {
       range: this.#settings.networkRange,
       allow: this.#settings.egressAllow,
       nameserver: { inside: this.nameserver, real: nameserver },
+      platformUser: process.getuid?.() ?? 0,
     });
     await runCommand('nft', ['-f', '-'], rules);
     await this.#gateway.install();
