@@ -13,4 +13,5 @@ export const idleRun: RunState = {
   hint: null,
   startedBy: null,
   ports: [],
+  takesInput: false,
 };

@@ -36,6 +36,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   /** Log entries after this sequence, then everything new. */
   z.object({ type: z.literal('run.follow'), after: z.number().int().min(0) }),
   z.object({ type: z.literal('run.unfollow') }),
+  /** Types into the program of the Run button: a carriage return is Enter, U+0004 is Ctrl-D, U+0003 is Ctrl-C. */
+  z.object({ type: z.literal('run.input'), text: z.string().min(1).max(65_536) }),
   /** Opens a shell and attaches to it. */
   z.object({
     type: z.literal('terminal.open'),
@@ -63,6 +65,7 @@ export const messageCapabilities = {
   'watch.stop': 'read',
   'run.follow': 'read',
   'run.unfollow': 'read',
+  'run.input': 'run',
   'terminal.open': 'run',
   'terminal.attach': 'run',
   'terminal.detach': 'run',

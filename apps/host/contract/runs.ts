@@ -46,6 +46,8 @@ export const runStateSchema = z.object({
   startedBy: z.string().nullable(),
   /** Ports that processes of this run listen on. */
   ports: z.array(port),
+  /** Whether `run.input` reaches a program: it runs, and it is no folder that is served. */
+  takesInput: z.boolean(),
 });
 export type RunState = z.infer<typeof runStateSchema>;
 

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { idleRun } from '../contract/idle-run.ts';
 import type { ListeningPort, Plan, RunState } from '../contract/runs.ts';
 import { HostError, systemCode } from '../failure.ts';
+import type { Command } from './command.ts';
 import { portHint, portPatience, takenPortHint } from './hints.ts';
 import { inheritedEnvironment } from '../environment.ts';
 import { RunLog } from './log.ts';
 import { describeOutcome, normalize, type Outcome } from './outcome.ts';
+import type { Program } from './program.ts';
 import type { StaticServer } from './static-server.ts';
 import { endTree, signalAll } from './tree.ts';
 
@@ -34,6 +36,7 @@ export class Runs {
   #state = idleRun;
   #plan: Plan | undefined;
   #static: StaticServer | undefined;
+  #program: Program | undefined;
   #stoppedBy: string | undefined;
   #finished: Promise<void> = Promise.resolve();
   #patience: NodeJS.Timeout | undefined;
@@ -99,6 +102,12 @@ export class Runs {
     return this.#state;
   }
 
+  /** Types text into the program as at its keyboard. */
+  input(text: string): void {
+    if (this.#program === undefined) throw new HostError('not_running');
+    this.#program.input(text);
+  }
+
   /** For the end of the host itself, which has no time to wait. */
   kill(): void {
     if (this.marker !== undefined) signalAll(this.marker, 'SIGKILL');
@@ -114,36 +123,54 @@ export class Runs {
     const { plan } = request;
     if (plan.install?.needed === true) {
       this.#note(`${plan.install.why}\n$ ${plan.install.command}\n`);
-      const outcome = await this.#command(plan.install.command, request);
+      const { runCommand } = await import('./command.ts');
+      const outcome = await this.#whole(runCommand(this.#command(plan.install.command, request)));
       if (outcome.code !== 0 || this.#stoppedBy !== undefined) return this.#end('Installing', outcome);
       this.#setState({ status: 'running' });
     }
     this.#patience = setTimeout(() => this.#lostPatience(), portPatience).unref();
     if (plan.command === null) return this.#serve(plan);
     this.#note(`$ ${plan.command}\n`);
-    this.#end('The program', await this.#command(plan.command, request));
+    this.#end('The program', await this.#whole(this.#play(this.#command(plan.command, request))));
   }
 
-  async #command(command: string, request: RunRequest): Promise<Outcome> {
+  /** Runs a command that people can answer. */
+  async #play(command: Command): Promise<Outcome> {
+    const { startProgram } = await import('./program.ts');
+    const program = await startProgram(command);
+    this.#program = program;
+    if (this.#stoppedBy === undefined) this.#setState({ takesInput: true });
+    // Stopped while it was started: what looked for its processes came too early.
+    else if (this.marker !== undefined) void endTree(this.marker);
+    const outcome = await program.ended;
+    this.#program = undefined;
+    this.#setState({ takesInput: false });
+    return outcome;
+  }
+
+  /** A command ends when its shell ends: what it left behind would hold its port at the next start. */
+  async #whole(run: Promise<Outcome>): Promise<Outcome> {
     const { marker = '' } = this;
-    const environment = {
-      ...inheritedEnvironment(),
-      PYTHONUNBUFFERED: '1',
-      FORCE_COLOR: '1',
-      ...request.plan.environment,
-      ...request.environment,
-      [markerName]: marker.slice(markerName.length + 1),
-    };
-    const { runCommand } = await import('./command.ts');
-    const outcome = await runCommand({
-      command,
-      workingDirectory: join(this.#root, request.plan.workingDirectory),
-      environment,
-      said: (stream, text) => this.#said(stream, text),
-    });
-    // A program ends when its shell ends: what it left behind would hold its port at the next start.
+    const outcome = await run;
     await endTree(marker);
     return outcome;
+  }
+
+  #command(command: string, request: RunRequest): Command {
+    const { marker = '' } = this;
+    return {
+      command,
+      workingDirectory: join(this.#root, request.plan.workingDirectory),
+      environment: {
+        ...inheritedEnvironment(),
+        PYTHONUNBUFFERED: '1',
+        FORCE_COLOR: '1',
+        ...request.plan.environment,
+        ...request.environment,
+        [markerName]: marker.slice(markerName.length + 1),
+      },
+      said: (stream, text) => this.#said(stream, text),
+    };
   }
 
   async #serve(plan: Plan): Promise<void> {

@@ -16,6 +16,7 @@ const handlers: Handlers = {
   'watch.stop': (socket) => socket.watch(false),
   'run.follow': (socket, { after }) => socket.follow(after),
   'run.unfollow': (socket) => socket.follow(undefined),
+  'run.input': (socket, { text }) => socket.host.runs.input(text),
   'terminal.open': async (socket, message) => {
     const session = await socket.host.terminals.open({
       columns: message.columns,
@@ -35,7 +36,12 @@ const handlers: Handlers = {
 };
 
 /** What a person does, as opposed to what a page does by itself. */
-const input: ReadonlySet<ClientMessage['type']> = new Set(['terminal.open', 'terminal.close', 'terminal.rename']);
+const input: ReadonlySet<ClientMessage['type']> = new Set([
+  'run.input',
+  'terminal.open',
+  'terminal.close',
+  'terminal.rename',
+]);
 
 /** Parses a text message, checks its capability and does it. Failures go back with the request's number. */
 export async function receiveMessage(socket: PageSocket, text: string): Promise<void> {

@@ -90,6 +90,7 @@ export const viewerMaySend: Record<ClientMessage['type'], boolean> = {
   'watch.stop': true,
   'run.follow': true,
   'run.unfollow': true,
+  'run.input': false,
   'terminal.open': false,
   'terminal.attach': false,
   'terminal.detach': false,
