@@ -3,7 +3,6 @@ import {
   Button,
   EmptyState,
   FormProblem,
-  PasswordField,
   QueryError,
   Skeleton,
   TextField,
@@ -15,6 +14,7 @@ import { MailOpen } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useEnter } from '../parts/enter.ts';
+import { EntryForm, NewPasswordField } from '../parts/entry-form.tsx';
 import { FormPage } from '../parts/form-page.tsx';
 import { useFragment } from '../parts/fragment.ts';
 import { MailSent } from '../parts/mail-sent.tsx';
@@ -53,8 +53,7 @@ function Invited({ token }: { token: string }) {
   if (read.data === undefined) return <Skeleton className="h-64 w-full" />;
   return (
     <FormPage title={t('register')} hint={t('registerInvited', { name: read.data.invitedBy })}>
-      <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-5" noValidate>
-        <FormProblem problem={form.problem} />
+      <EntryForm form={form} send={t('accept')}>
         <TextField
           label={t('email')}
           size="large"
@@ -65,17 +64,8 @@ function Invited({ token }: { token: string }) {
           readOnly
         />
         <TextField label={t('name')} size="large" autoComplete="name" autoFocus {...form.field('name')} />
-        <PasswordField
-          label={t('password')}
-          size="large"
-          autoComplete="new-password"
-          hint={t('newPasswordHint')}
-          {...form.field('password')}
-        />
-        <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
-          {t('accept')}
-        </Button>
-      </form>
+        <NewPasswordField form={form} />
+      </EntryForm>
     </FormPage>
   );
 }
@@ -107,21 +97,11 @@ function Newcomer({ mailStays }: { mailStays: boolean }) {
   if (sentTo !== undefined) return <MailSent hint={t('checkMailNew', { email: sentTo })} mailStays={mailStays} />;
   return (
     <FormPage title={t('register')} hint={t('registerOpen')}>
-      <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-5" noValidate>
-        <FormProblem problem={form.problem} />
+      <EntryForm form={form} send={t('accept')}>
         <TextField label={t('name')} size="large" autoComplete="name" autoFocus {...form.field('name')} />
         <TextField label={t('email')} size="large" type="email" autoComplete="username" {...form.field('email')} />
-        <PasswordField
-          label={t('password')}
-          size="large"
-          autoComplete="new-password"
-          hint={t('newPasswordHint')}
-          {...form.field('password')}
-        />
-        <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
-          {t('accept')}
-        </Button>
-      </form>
+        <NewPasswordField form={form} />
+      </EntryForm>
     </FormPage>
   );
 }

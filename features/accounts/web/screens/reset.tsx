@@ -1,8 +1,9 @@
 import { email, newPassword } from '@e-code/accounts/contract';
-import { Button, FormProblem, PasswordField, TextField, useForm, useNavigation } from '@e-code/kernel/web';
+import { TextField, useForm, useNavigation } from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
+import { EntryForm, NewPasswordField } from '../parts/entry-form.tsx';
 import { FormPage } from '../parts/form-page.tsx';
 import { useFragment } from '../parts/fragment.ts';
 import { MailSent } from '../parts/mail-sent.tsx';
@@ -31,8 +32,7 @@ function AskForLink() {
   }
   return (
     <FormPage title={t('resetTitle')} hint={t('sendResetHint')}>
-      <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-5" noValidate>
-        <FormProblem problem={form.problem} />
+      <EntryForm form={form} send={t('sendReset')}>
         <TextField
           label={t('email')}
           size="large"
@@ -42,10 +42,7 @@ function AskForLink() {
           autoFocus
           {...form.field('email')}
         />
-        <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
-          {t('sendReset')}
-        </Button>
-      </form>
+      </EntryForm>
     </FormPage>
   );
 }
@@ -63,20 +60,9 @@ function SetPassword({ token }: { token: string }) {
   });
   return (
     <FormPage title={t('resetTitle')} hint={t('resetHint')}>
-      <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-5" noValidate>
-        <FormProblem problem={form.problem} />
-        <PasswordField
-          label={t('newPassword')}
-          size="large"
-          autoComplete="new-password"
-          hint={t('newPasswordHint')}
-          autoFocus
-          {...form.field('password')}
-        />
-        <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
-          {t('save')}
-        </Button>
-      </form>
+      <EntryForm form={form} send={t('save')}>
+        <NewPasswordField form={form} label={t('newPassword')} autoFocus />
+      </EntryForm>
     </FormPage>
   );
 }

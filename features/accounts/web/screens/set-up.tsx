@@ -1,8 +1,9 @@
 import { email, fullName, newPassword } from '@e-code/accounts/contract';
-import { Button, EmptyState, FormProblem, PasswordField, TextField, useForm } from '@e-code/kernel/web';
+import { EmptyState, TextField, useForm } from '@e-code/kernel/web';
 import { KeyRound } from 'lucide-react';
 import { z } from 'zod';
 import { useEnter } from '../parts/enter.ts';
+import { EntryForm, NewPasswordField } from '../parts/entry-form.tsx';
 import { FormPage } from '../parts/form-page.tsx';
 import { useFragment } from '../parts/fragment.ts';
 import { t } from '../parts/texts.ts';
@@ -36,8 +37,7 @@ function OwnerForm({ token }: { token: string }) {
   });
   return (
     <FormPage title={t('setUpTitle')} hint={t('setUpHint')}>
-      <form onSubmit={(event) => void form.onSubmit(event)} className="flex flex-col gap-5" noValidate>
-        <FormProblem problem={form.problem} />
+      <EntryForm form={form} send={t('createOwner')}>
         <TextField label={t('name')} size="large" autoComplete="name" autoFocus {...form.field('name')} />
         <TextField
           label={t('email')}
@@ -47,17 +47,8 @@ function OwnerForm({ token }: { token: string }) {
           autoCapitalize="off"
           {...form.field('email')}
         />
-        <PasswordField
-          label={t('password')}
-          size="large"
-          autoComplete="new-password"
-          hint={t('newPasswordHint')}
-          {...form.field('password')}
-        />
-        <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
-          {t('createOwner')}
-        </Button>
-      </form>
+        <NewPasswordField form={form} />
+      </EntryForm>
     </FormPage>
   );
 }
