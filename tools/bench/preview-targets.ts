@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { untilAnswered } from './http-load.ts';
 import type { Target } from './http-load.ts';
 import { findInSandbox } from './processor-time.ts';
-import { freePort } from './product.ts';
+import { findFreePort } from '@e-code/kernel/server/testing';
 import type { Product } from './product.ts';
 
 /** What is asked everywhere. */
@@ -38,19 +38,19 @@ export interface Bench {
 
 /** The program on the machine itself; nginx and the bare proxy pass on to it over TCP on loopback. */
 export async function startProgram(bench: Bench): Promise<Target> {
-  const port = await freePort();
+  const port = await findFreePort();
   const pid = await runNode(bench, 'app.cjs', program, [port]);
   return answering({ port, headers: {}, processes: { program: [pid] } }, 'the program');
 }
 
 export async function startBareProxy(bench: Bench, behind: Target): Promise<Target> {
-  const port = await freePort();
+  const port = await findFreePort();
   const pid = await runNode(bench, 'proxy.cjs', bareProxy, [port, behind.port]);
   return answering({ port, headers: {}, processes: { proxy: [pid], ...behind.processes } }, 'the bare proxy');
 }
 
 export async function startNginx({ directory, children }: Bench, behind: Target): Promise<Target> {
-  const port = await freePort();
+  const port = await findFreePort();
   await writeFile(
     join(directory, 'nginx.conf'),
     `worker_processes auto; daemon off; pid ${directory}/pid; error_log stderr error;

@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@e-code/kernel/server/testing';
 
 const main = fileURLToPath(new URL('../../apps/server/main.ts', import.meta.url));
 
@@ -30,7 +29,7 @@ export interface Project {
 /** @param nodeOptions of the server's process, such as `--cpu-prof` */
 export async function startProduct(nodeOptions: string[] = []): Promise<Product> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ecode-bench-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const child = spawn(process.execPath, [...nodeOptions, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: String(port), DATA_DIRECTORY: dataDirectory, LOG_LEVEL: 'warn' },
@@ -115,13 +114,4 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGINT');
   await exited;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,2 +1,3 @@
+export { findFreePort } from './free-port.ts';
 export { startTestPlatform } from './platform.ts';
 export type { TestPlatform } from './platform.ts';

@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +13,7 @@ import { createLog } from '../log.ts';
 import { migratePlatform, startPlatform } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import { createTestDatabase } from '../postgres/test-server.ts';
+import { findFreePort } from './free-port.ts';
 
 export interface TestPlatform {
   kernel: Kernel;
@@ -34,7 +33,7 @@ export async function startTestPlatform(
   createFeatures: (kernel: Kernel) => ServerFeature[] | Promise<ServerFeature[]>,
   options: { clock?: Clock; page?: Parameters<typeof startPlatform>[0]['page'] } = {},
 ): Promise<TestPlatform> {
-  const port = await freePort();
+  const port = await findFreePort();
   const log = createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent');
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ecode-data-'));
   const kernel: Kernel = {
@@ -97,13 +96,4 @@ async function send(
 
 function templateName(features: ServerFeature[]): string {
   return ['kernel', ...features.map(({ name }) => name)].join('_');
-}
-
-/** A port that was free a moment ago. The platform must know its own address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
