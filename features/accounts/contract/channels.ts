@@ -9,3 +9,11 @@ export const accountsChannel = channel({
   message: z.object({ what: z.enum(['profile', 'sessions']) }),
   access: 'accounts.listen',
 });
+
+/** Tells operators who look at the outbox that mail was written, so that they read the list again. */
+export const outboxChannel = channel({
+  name: 'accounts.outbox',
+  key: z.object({}),
+  message: z.object({}),
+  access: 'accounts.operate',
+});

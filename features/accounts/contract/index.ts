@@ -1,4 +1,4 @@
-export { accountsChannel } from './channels.ts';
+export { accountsChannel, outboxChannel } from './channels.ts';
 export { accountsContract } from './endpoints.ts';
 export { accountsErrors } from './errors.ts';
 export * as accountsEvents from './events.ts';

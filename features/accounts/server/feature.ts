@@ -1,13 +1,13 @@
 import { defineFeature } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature, Sql } from '@e-code/kernel/server';
 import type { MailPort } from '@e-code/port-mail';
-import { accountsChannel, accountsContract } from '@e-code/accounts/contract';
+import { accountsChannel, accountsContract, outboxChannel } from '@e-code/accounts/contract';
 import { access } from './access.ts';
 import { providerDoor } from './identities/answer.ts';
 import { identityHandlers } from './identities/handlers.ts';
 import { createProvider } from './identities/provider.ts';
 import { accountsJobs } from './mail/jobs.ts';
-import { outboxHandlers } from './mail/outbox.ts';
+import { announceMail, outboxHandlers } from './mail/outbox.ts';
 import type { Outbox } from './mail/outbox.ts';
 import { passkeyHandlers } from './passkeys/handlers.ts';
 import { passkeySignInHandlers } from './passkeys/sign-in.ts';
@@ -70,6 +70,7 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
     seal: createSeal(kernel.dataDirectory),
   };
   const setup = createSetupToken(kernel);
+  let stopWatching: (() => void) | undefined;
   const feature = defineFeature({
     name: 'accounts',
     contract: accountsContract,
@@ -92,10 +93,16 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
       ...outboxHandlers(accounts),
     },
     doors: [providerDoor(accounts)],
-    channels: [accountsChannel],
+    channels: [accountsChannel, outboxChannel],
     jobs: accountsJobs(accounts),
-    start: async () => sessions.start(),
-    stop: () => sessions.stop(),
+    async start() {
+      sessions.start();
+      stopWatching = announceMail(accounts);
+    },
+    async stop() {
+      stopWatching?.();
+      await sessions.stop();
+    },
   });
   return { ...feature, identify: (request) => sessions.identify(request), people, setupLink: () => setup.link() };
 }

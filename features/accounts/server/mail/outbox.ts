@@ -1,6 +1,7 @@
 import { kernelErrors } from '@e-code/kernel/contract';
+import { publish } from '@e-code/kernel/server';
 import type { Handlers } from '@e-code/kernel/server';
-import { accountsErrors, accountsEvents } from '@e-code/accounts/contract';
+import { accountsErrors, accountsEvents, outboxChannel } from '@e-code/accounts/contract';
 import type { accountsContract } from '@e-code/accounts/contract';
 import type { Accounts } from '../service.ts';
 
@@ -9,6 +10,8 @@ const PAGE = 50;
 /** What the outbox page reads; the outbox driver of the mail port keeps it. */
 export interface Outbox {
   list(page: { limit: number; before?: string }): Promise<MailSummary[]>;
+  /** Calls when mail was written, by whichever process. @returns the function that ends it */
+  watch(listener: () => void): () => void;
   get(id: string): Promise<(MailSummary & { from: string; text: string; html?: string | undefined }) | undefined>;
 }
 
@@ -38,4 +41,15 @@ export function outboxHandlers({
       return { id, writtenAt, to, subject, from, text, ...(html !== undefined && { html }) };
     },
   };
+}
+
+/** Tells the outbox page of each mail that is written. @returns the function that ends it */
+export function announceMail({ kernel, outbox }: Accounts): () => void {
+  try {
+    return outbox?.watch(() => publish(kernel, outboxChannel, {}, {})) ?? (() => undefined);
+  } catch (error) {
+    // A machine may have no watch left to give; the page then shows mail when it is opened.
+    kernel.log.warn({ err: error }, 'The outbox cannot be watched, so its page does not update by itself');
+    return () => undefined;
+  }
 }

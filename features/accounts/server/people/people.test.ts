@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { outboxChannel } from '@e-code/accounts/contract';
 import { secretIn, startAccountsPlatform } from '../testing/accounts-platform.ts';
 import type { AccountsPlatform } from '../testing/accounts-platform.ts';
 import { createTestPerson, openTestSession, personExists } from '../testing/index.ts';
@@ -6,6 +8,20 @@ import { createTestPerson, openTestSession, personExists } from '../testing/inde
 const password = 'a lake behind seven hills';
 let platform: AccountsPlatform;
 afterEach(() => platform.stop());
+
+/** What a page hears of the outbox, once the server has answered its wish to. */
+async function listenToOutbox(cookie: string): Promise<{ type: string }[]> {
+  const headers = { cookie, origin: platform.origin };
+  const socket = new WebSocket(`${platform.origin.replace('http', 'ws')}/api/live`, { headers });
+  onTestFinished(() => socket.terminate());
+  const heard: { type: string }[] = [];
+  socket.on('message', (data: Buffer) => heard.push(JSON.parse(String(data)) as { type: string }));
+  socket.on('open', () =>
+    socket.send(JSON.stringify({ type: 'subscribe', id: 1, channel: outboxChannel.name, key: {} })),
+  );
+  await expect.poll(() => heard.length).toBe(1);
+  return heard;
+}
 
 describe('invitations', () => {
   beforeEach(async () => {
@@ -151,6 +167,18 @@ describe('operators', () => {
     expect((await promote(stale.cookie)).body.code).toBe('reauthentication_required');
     expect((await promote(operator.cookie)).status).toBe(200);
     expect((await platform.call('GET', '/people', undefined, person)).status).toBe(200);
+  });
+
+  it('hear at once of mail that was written, and nobody else does', async () => {
+    const [operator, other] = [
+      await createTestPerson(platform.kernel, { operator: true }),
+      await createTestPerson(platform.kernel),
+    ];
+    const [heard, refused] = [await listenToOutbox(operator.cookie), await listenToOutbox(other.cookie)];
+    expect([heard[0]?.type, refused[0]?.type]).toEqual(['subscribed', 'refused']);
+    await platform.post('/invitations', { email: 'new@example.org' }, operator);
+    await expect.poll(() => heard.at(-1)?.type).toBe('event');
+    expect(refused).toHaveLength(1);
   });
 
   it('read the outbox, which is recorded', async () => {

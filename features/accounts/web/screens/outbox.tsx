@@ -4,9 +4,11 @@ import {
   QueryError,
   Skeleton,
   toProblem,
+  useLiveQuery,
   useSearchParam,
   withFreshProof,
 } from '@e-code/kernel/web';
+import { outboxChannel } from '@e-code/accounts/contract';
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { Inbox } from 'lucide-react';
@@ -17,7 +19,8 @@ import { client, queries } from '../queries.ts';
 
 /** Mail that stayed on this machine, for operators. */
 export function Outbox() {
-  const mails = useQuery(queries.listMail.queryOptions({ input: {}, refetchInterval: 5_000 }));
+  const mails = useQuery(queries.listMail.queryOptions({ input: {} }));
+  useLiveQuery(mails.data && outboxChannel.name, {}, queries.listMail.key());
   const [chosen, choose] = useSearchParam('mail');
   return (
     <OperatorsOnly error={mails.error}>

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../../port.ts';
@@ -30,6 +31,15 @@ export async function createFileStore(directory: string, options: { keep?: numbe
       const wanted = newestFirst(await ids()).filter((id) => before === undefined || id < before);
       const mails = await Promise.all(wanted.slice(0, limit).map((id) => read(directory, id)));
       return mails.filter((mail) => mail !== undefined).map(summarize);
+    },
+    watch(listener) {
+      // The folder itself tells, so that a process which serves pages hears of mail that another one writes.
+      const watcher = watch(directory, { persistent: false }, (_event, name) => {
+        if (name?.endsWith(suffix) === true) listener();
+      });
+      // A folder that goes away ends the news, not the process.
+      watcher.on('error', () => watcher.close());
+      return () => watcher.close();
     },
     get: async (id) => (mailId.test(id) ? read(directory, id) : undefined),
   };

@@ -82,6 +82,20 @@ describe('the outbox on disk', () => {
     }
   });
 
+  it('tells at once when mail was kept, also by another process, and no longer when nobody listens', async () => {
+    const { port } = await openAt('2026-01-01T00:00:00.000Z');
+    const page = await createFileStore(directory);
+    const seen: number[] = [];
+    const stop = page.watch(() => void page.list({ limit: 10 }).then((mails) => seen.push(mails.length)));
+    await port.send(message);
+    await expect.poll(() => seen.at(-1)).toBe(1);
+    stop();
+    const before = seen.length;
+    await port.send(message);
+    expect(await page.list({ limit: 10 })).toHaveLength(2);
+    expect(seen).toHaveLength(before);
+  });
+
   it('does not show what a crash left half-written or what others put there', async () => {
     const { store, port } = await openAt('2026-01-01T00:00:00.000Z');
     await port.send(message);

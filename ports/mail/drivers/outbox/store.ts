@@ -24,5 +24,7 @@ export interface OutboxStore {
   append(mail: OutboxMail): Promise<void>;
   /** Newest first. `before` is the id of the last mail of the page before. */
   list(page: { limit: number; before?: string }): Promise<OutboxSummary[]>;
+  /** Calls after mail was kept, also by another process. @returns the function that ends it */
+  watch(listener: () => void): () => void;
   get(id: string): Promise<OutboxMail | undefined>;
 }
