@@ -147,6 +147,29 @@ describe('the owner of a new installation', () => {
     expect(wide).toBeLessThanOrEqual(360);
   });
 
+  it('changes the address with the link that came to the other one, seen in the outbox as it is written', async () => {
+    await page.goto(`${server.origin}/outbox`);
+    const account = await page.context().newPage();
+    await account.goto(`${server.origin}/account`);
+    await account.getByRole('button', { name: 'Change', exact: true }).click();
+    await account.getByLabel('New e-mail').fill(OWNER.email);
+    await account.keyboard.press('Enter');
+    await account.getByText('This is the address of your account already.').waitFor();
+    await account.getByLabel('New e-mail').fill('olga@elsewhere.example.org');
+    expect(await accessibilityProblems(account)).toEqual([]);
+    await account.keyboard.press('Enter');
+    await account.getByText('A mail to olga@elsewhere.example.org is on its way').waitFor();
+    await page.getByRole('button', { name: 'Use this address for E-Code' }).click();
+    const link = page.frameLocator('iframe').getByRole('link', { name: 'Use this address' });
+    await account.goto((await link.getAttribute('href')) ?? '');
+    await account.getByRole('button', { name: 'Confirm' }).click();
+    await account.getByRole('heading', { name: 'Your e-mail address was changed' }).waitFor();
+    await page.getByRole('button', { name: 'Your address for E-Code was changed' }).getByText(OWNER.email).waitFor();
+    await account.goto(`${server.origin}/account`);
+    await account.getByText('olga@elsewhere.example.org').waitFor();
+    await account.close();
+  });
+
   it('met no error on the way', () => {
     // Refusals are part of the way, and a network that comes or goes on the machine makes Chromium repeat its requests.
     expect(problems.filter((problem) => !/status of 4\d\d|ERR_NETWORK_CHANGED/.test(problem))).toEqual([]);

@@ -149,6 +149,15 @@ const visitorEndpoints = {
     output: nothing,
     errors: { link_expired: errors.link_expired },
   }),
+  changeEmail: endpoint({
+    method: 'POST',
+    path: '/email/changed',
+    summary: 'Make an address the one of an account, with the link that was sent to it',
+    access: 'accounts.sign_in',
+    input: z.object({ token: secretToken }),
+    output: z.object({ email: z.string() }),
+    errors: { link_expired: errors.link_expired, email_taken: errors.email_taken },
+  }),
   readInvitation: endpoint({
     method: 'POST',
     path: '/invitation',

@@ -52,6 +52,11 @@ export const accountsErrors = defineErrors({
   },
   password_wrong: { status: 401, message: 'This password is not right. Try again.' },
   person_known: { status: 409, message: 'This person has an account already.' },
+  email_taken: {
+    status: 409,
+    message: 'This address belongs to another account here. Sign in to that one, or use another address.',
+  },
+  email_same: { status: 409, message: 'This is the address of your account already.' },
   last_operator: {
     status: 409,
     message: 'This is the last operator. Make somebody else operator first.',

@@ -25,6 +25,8 @@ export const passwordChanged = event(
   z.object({ personId, how: z.enum(['person', 'reset']) }),
 );
 export const emailVerified = event('accounts.email_verified', aboutPerson);
+export const emailChangeAsked = event('accounts.email_change_asked', z.object({ personId, to: z.string() }));
+export const emailChanged = event('accounts.email_changed', z.object({ personId, from: z.string(), to: z.string() }));
 export const passkeyAdded = event('accounts.passkey_added', z.object({ personId, name: z.string() }));
 export const passkeyRemoved = event('accounts.passkey_removed', z.object({ personId, name: z.string() }));
 export const twoFactorOn = event('accounts.two_factor_switched_on', aboutPerson);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accountsErrors } from './errors.ts';
 import {
   currentPerson,
+  email,
   fullName,
   identityId,
   newPassword,
@@ -126,6 +127,17 @@ export const ownEndpoints = {
     access: 'accounts.own',
     input: nothing,
     output: nothing,
+  }),
+  askEmailChange: endpoint({
+    method: 'POST',
+    path: '/email/change',
+    summary: 'Send a link to another address, which becomes yours when it is opened',
+    description: 'The answer is the same whether the address belongs to somebody or not; its mail says it.',
+    access: 'accounts.own_fresh',
+    transaction: false,
+    input: z.object({ email }),
+    output: nothing,
+    errors: { email_same: errors.email_same },
   }),
   changePassword: endpoint({
     method: 'PUT',

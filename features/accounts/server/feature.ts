@@ -13,6 +13,7 @@ import { passkeyHandlers } from './passkeys/handlers.ts';
 import { passkeySignInHandlers } from './passkeys/sign-in.ts';
 import { passwordHandlers } from './passwords/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { emailHandlers } from './people/email.ts';
 import { invitationHandlers } from './people/invitations.ts';
 import { profileHandlers } from './people/profile.ts';
 import { registrationHandlers } from './people/registration.ts';
@@ -87,6 +88,7 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
       ...identityHandlers(accounts),
       ...sessionHandlers(accounts),
       ...profileHandlers(accounts),
+      ...emailHandlers(accounts),
       ...registrationHandlers(accounts),
       ...peopleHandlers(accounts),
       ...invitationHandlers(accounts),

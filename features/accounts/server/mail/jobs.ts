@@ -2,6 +2,7 @@ import { job } from '@e-code/kernel/server';
 import type { Sql } from '@e-code/kernel/server';
 import { z } from 'zod';
 import { findByEmail } from '../people/store.ts';
+import type { PersonRow } from '../people/store.ts';
 import type { Accounts } from '../service.ts';
 import { tokenKinds } from '../tokens/kinds.ts';
 import { issueToken, peekToken, sweepTokens } from '../tokens/tokens.ts';
@@ -14,13 +15,18 @@ export const MAIL_JOB = 'accounts:write_mail';
  * What the queue holds: never a secret. The secret is made when the mail is written, and whether the address belongs to
  * somebody is found out only then, so that a request answers alike for known and unknown addresses.
  */
-const order = z.object({
-  kind: z.enum(['sign_in_link', 'password_reset', 'email_verification', 'password_changed', 'registration']),
-  email: z.string(),
-  /** What a newcomer filled in is kept under this; it opens nothing. */
-  request: z.string().optional(),
-});
+const order = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['sign_in_link', 'password_reset', 'email_verification', 'password_changed']),
+    email: z.string(),
+  }),
+  /** What a newcomer filled in is kept under `request`; it opens nothing. */
+  z.object({ kind: z.literal('registration'), email: z.string(), request: z.string() }),
+  z.object({ kind: z.literal('email_change'), email: z.string(), personId: z.string() }),
+  z.object({ kind: z.literal('email_changed'), email: z.string(), to: z.string() }),
+]);
 type Order = z.infer<typeof order>;
+type Kind<Name extends Order['kind']> = Extract<Order, { kind: Name }>;
 
 /** The work that accounts do later: mail, and forgetting what is too old. */
 export function accountsJobs(accounts: Accounts) {
@@ -48,12 +54,28 @@ export function accountsJobs(accounts: Accounts) {
   ];
 }
 
-async function compose(accounts: Accounts, sql: Sql, { kind, email, request }: Order): Promise<Letter | undefined> {
-  const { kernel } = accounts;
-  const known = await findByEmail(sql, email);
-  if (kind === 'registration') return composeRegistration(accounts, sql, known !== undefined, request ?? '');
-  if (known === undefined || known.person.disabledAt !== null) return undefined;
-  const { id: personId, emailKey } = known.person;
+async function compose(accounts: Accounts, sql: Sql, ordered: Order): Promise<Letter | undefined> {
+  const known = await findByEmail(sql, ordered.email);
+  switch (ordered.kind) {
+    case 'registration':
+      return composeRegistration(accounts, sql, known !== undefined, ordered);
+    case 'email_change':
+      return composeEmailChange(accounts, sql, known?.person.id, ordered);
+    case 'email_changed':
+      return letters.emailChanged(accounts.kernel.site.publicOrigin, ordered.to);
+    default:
+      return composeForPerson(accounts, sql, known?.person, ordered.kind);
+  }
+}
+
+async function composeForPerson(
+  { kernel }: Accounts,
+  sql: Sql,
+  person: PersonRow | undefined,
+  kind: 'sign_in_link' | 'password_reset' | 'email_verification' | 'password_changed',
+): Promise<Letter | undefined> {
+  if (person === undefined || person.disabledAt !== null) return undefined;
+  const { id: personId, emailKey } = person;
   const site = kernel.site.publicOrigin;
   const now = kernel.clock.now();
   switch (kind) {
@@ -74,7 +96,7 @@ async function composeRegistration(
   { kernel }: Accounts,
   sql: Sql,
   known: boolean,
-  request: string,
+  { request }: Kind<'registration'>,
 ): Promise<Letter | undefined> {
   const site = kernel.site.publicOrigin;
   const now = kernel.clock.now();
@@ -83,4 +105,16 @@ async function composeRegistration(
   if (asked === undefined) return undefined;
   const secret = await issueToken(sql, tokenKinds.registration, now, { data: asked.data });
   return letters.registration(site, secret, asked.data.name);
+}
+
+async function composeEmailChange(
+  { kernel }: Accounts,
+  sql: Sql,
+  holder: string | undefined,
+  { email, personId }: Kind<'email_change'>,
+): Promise<Letter> {
+  const site = kernel.site.publicOrigin;
+  if (holder !== undefined && holder !== personId) return letters.emailTaken(site);
+  const about = { personId, data: { email } };
+  return letters.emailChange(site, await issueToken(sql, tokenKinds.emailChange, kernel.clock.now(), about));
 }

@@ -51,6 +51,30 @@ export const letters = {
       link: { label: 'Yes, this is my address', address: `${site}/verify#${secret}` },
       after: [IGNORE],
     }),
+  emailChange: (site: string, secret: string): Letter =>
+    write({
+      subject: 'Use this address for E-Code',
+      before: [
+        `Somebody with an account at ${site} wants to use this address for it. The link works once and for one hour.`,
+      ],
+      link: { label: 'Use this address', address: `${site}/verify#change=${secret}` },
+      after: [IGNORE],
+    }),
+  emailTaken: (site: string): Letter =>
+    write({
+      subject: 'Your address has an account at E-Code already',
+      before: [
+        `Somebody, perhaps you, wanted to use this address for another account at ${site}. It stays with the one it has.`,
+      ],
+      link: { label: 'Sign in', address: `${site}/sign-in` },
+      after: [IGNORE],
+    }),
+  emailChanged: (site: string, to: string): Letter =>
+    write({
+      subject: 'Your address for E-Code was changed',
+      before: [`Your account at ${site} now has the address ${to}. Mail about it no longer comes here.`],
+      after: ['If this was not you, tell the operator of that installation now: somebody is in your account.'],
+    }),
   registration: (site: string, secret: string, name: string): Letter =>
     write({
       subject: 'Finish your registration at E-Code',

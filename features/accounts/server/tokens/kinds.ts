@@ -14,6 +14,7 @@ export const tokenKinds = {
   signInLink: kind('sign_in_link', 15, nothing),
   passwordReset: kind('password_reset', 30, nothing),
   emailVerification: kind('email_verification', 24 * 60, z.object({ emailKey: z.string() })),
+  emailChange: kind('email_change', 60, z.object({ email: z.string() })),
   /** What somebody filled in; only the mail job uses it, to find out whether the address is free. */
   registrationRequest: kind('registration_request', 60, newcomer),
   /** The same, once the link to it was sent to the address. */

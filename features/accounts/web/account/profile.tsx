@@ -1,8 +1,9 @@
 import { fullName } from '@e-code/accounts/contract';
 import type { Profile } from '@e-code/accounts/contract';
-import { Badge, Button, FormProblem, TextField, useForm } from '@e-code/kernel/web';
+import { Button, FormProblem, TextField, useForm } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { EmailAddress } from './email-address.tsx';
 import { Section } from '../parts/section.tsx';
 import { t } from '../parts/texts.ts';
 import { useChange } from '../parts/use-change.ts';
@@ -10,7 +11,7 @@ import { client } from '../queries.ts';
 
 /** Name and address. */
 export function ProfileSection({ profile }: { profile: Profile }) {
-  const [sending, change] = useChange();
+  const [, change] = useChange();
   const queryClient = useQueryClient();
   const form = useForm({
     schema: z.object({ name: fullName }),
@@ -31,24 +32,7 @@ export function ProfileSection({ profile }: { profile: Profile }) {
           </Button>
         )}
       </form>
-      <div className="flex flex-wrap items-center gap-2 text-ui">
-        <span className="break-all">{profile.email}</span>
-        {profile.emailVerified ? (
-          <Badge tone="success">{t('emailVerified')}</Badge>
-        ) : (
-          <>
-            <Badge>{t('emailUnverified')}</Badge>
-            <Button
-              size="small"
-              variant="ghost"
-              loading={sending}
-              onClick={() => void change(() => client.sendEmailVerification({}), t('verificationSent'))}
-            >
-              {t('sendVerification')}
-            </Button>
-          </>
-        )}
-      </div>
+      <EmailAddress profile={profile} />
     </Section>
   );
 }

@@ -7,11 +7,27 @@ import { client } from '../queries.ts';
 
 /** Confirms an e-mail address with the link from a mail; by a click, as mail checkers open links too. */
 export function Verify() {
-  const { plain: token = '' } = useFragment();
-  const verify = useMutation({ mutationFn: () => client.verifyEmail({ token }) });
+  const { plain = '', named } = useFragment();
+  const change = named.get('change');
+  if (change === null) {
+    return (
+      <Confirmation title={t('verifyTitle')} done={t('verified')} send={() => client.verifyEmail({ token: plain })} />
+    );
+  }
+  return (
+    <Confirmation
+      title={t('changeEmailTitle')}
+      done={t('emailIsChanged')}
+      send={() => client.changeEmail({ token: change })}
+    />
+  );
+}
+
+function Confirmation({ title, done, send }: { title: string; done: string; send: () => Promise<unknown> }) {
+  const verify = useMutation({ mutationFn: send });
   if (verify.isSuccess) {
     return (
-      <FormPage title={t('verified')} hint={t('verifiedWhy')}>
+      <FormPage title={done} hint={t('verifiedWhy')}>
         <Link to="/" className={buttonClass({ variant: 'primary', size: 'large', wide: true })}>
           E-Code
         </Link>
@@ -19,7 +35,7 @@ export function Verify() {
     );
   }
   return (
-    <FormPage title={t('verifyTitle')}>
+    <FormPage title={title}>
       <FormProblem problem={verify.error ? toProblem(verify.error) : undefined} />
       <Button variant="primary" size="large" wide autoFocus loading={verify.isPending} onClick={() => verify.mutate()}>
         {t('confirm')}
