@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { formatToken } from './contract/index.ts';
+import { actorHeader, formatActor, formatToken } from './contract/index.ts';
 import { startHost } from './server.ts';
 import { takeSettings } from './settings.ts';
 import { openProject } from './testing/project.ts';
@@ -130,4 +130,21 @@ it('shows a save to the watcher as one change of that file', async () => {
   ).toEqual(new Set(['a.txt']));
   await symlink('a.txt', join(project.root, 'link'));
   expect(await readFile(join(project.root, 'link'), 'utf8')).toBe('b');
+});
+
+it('reads on after it refused a body, so that the refusal reaches a sender that is still writing', async () => {
+  const project = await openProject();
+  const stream = project.dial();
+  onTestFinished(() => void stream.destroy());
+  let heard = '';
+  stream.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  const size = 32 * 1024 * 1024;
+  const actor = `${actorHeader}: ${formatActor({ id: 'u1', name: 'Ada', capabilities: ['read'] })}`;
+  stream.write(`POST /search HTTP/1.1\r\nhost: x\r\n${actor}\r\ncontent-length: ${size}\r\n\r\n`);
+  stream.write(Buffer.alloc(size / 2, ' '));
+  await expect.poll(() => heard).toContain('body_too_large');
+  stream.write(Buffer.alloc(size / 2, ' '));
+  heard = '';
+  stream.write(`GET /health HTTP/1.1\r\nhost: x\r\n${actor}\r\n\r\n`);
+  await expect.poll(() => heard).toContain('HTTP/1.1 200 OK');
 });
