@@ -35,6 +35,30 @@ export function describeRemains(subject: Subject): void {
       await rm(directory, { recursive: true });
     });
 
+    it('is apart from that of another installation of the machine, also under the same ids', async () => {
+      const directories = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'sandbox-suite-'))));
+      const ports = directories.map((directory) => subject.make(directory));
+      const started = await Promise.all(
+        ports.map(async (port, at) => {
+          await port.volumes.create({ id: 'same', ordinal: 1, bytes: 32 * MEBIBYTE });
+          const sandbox = await port.start({
+            id: 'same',
+            volume: 'same',
+            command: WAIT,
+            limits: LIMITS,
+            network: 'none',
+          });
+          await sh(sandbox, `echo installation ${at} > name`);
+          return sandbox;
+        }),
+      );
+      await started[0]?.stop({ graceMs: 0 });
+      const [, second] = started;
+      expect(second && (await sh(second, 'cat name')).out).toBe('installation 1');
+      for (const port of ports) await port.close();
+      for (const directory of directories) await rm(directory, { recursive: true });
+    });
+
     it('recovers after its process was killed', async () => {
       const directory = await mkdtemp(join(tmpdir(), 'sandbox-suite-'));
       const victim = spawn(process.execPath, [subject.victim.pathname, directory, ...subject.victimArguments], {

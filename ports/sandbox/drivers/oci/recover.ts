@@ -34,7 +34,7 @@ async function removeContainers(layout: Layout): Promise<void> {
   for (const name of runtimeNames) {
     const root = join(layout.runtime, name);
     if ((await readdir(root).catch(() => [])).length === 0) continue;
-    const runtime = runtimeOf(name, layout.runtime, '');
+    const runtime = runtimeOf(name, layout);
     for (const { file, args } of ids.map((id) => runtime.remove(id)))
       await tryCommand(file, args).catch(() => undefined);
     await rm(root, { recursive: true, force: true });

@@ -64,7 +64,7 @@ export class RuntimeChoice {
   }
 
   async #run(name: RuntimeName): Promise<Trial> {
-    const runtime = runtimeOf(name, this.#layout.runtime, join(this.#layout.state, 'proc'));
+    const runtime = runtimeOf(name, this.#layout);
     if ((await findProgram(name)) === undefined) {
       return { runtime, version: '', listsFiles: false, failure: `it is not installed (apt-get install -y ${name})` };
     }
@@ -74,8 +74,7 @@ export class RuntimeChoice {
   }
 
   async #runTrial(runtime: Runtime): Promise<Pick<Trial, 'failure' | 'listsFiles'>> {
-    // runsc makes an abstract socket of this name, which all installations of the machine share.
-    const id = `trial-${runtime.name}-${this.#layout.instance}`;
+    const id = `trial-${runtime.name}`;
     const bundle = join(this.#layout.bundles, id);
     const group = groupOf(this.#layout, id);
     const logFile = join(bundle, 'log');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Layout } from './layout.ts';
 import type { RuntimeName } from './options.ts';
 
 export interface RunRequest {
@@ -46,10 +47,27 @@ export interface Runtime {
   remove(id: string): CommandLine;
 }
 
-/** `root` is where the runtime keeps its own records. */
-export function runtimeOf(name: RuntimeName, root: string, scratch: string): Runtime {
-  if (name === 'runsc') return gvisor(join(root, name), scratch);
-  return linuxRuntime(name, join(root, name));
+/** A runtime for the sandboxes of one installation. */
+export function runtimeOf(name: RuntimeName, { runtime: records, state, instance }: Layout): Runtime {
+  const root = join(records, name);
+  const runtime = name === 'runsc' ? gvisor(root, join(state, 'proc')) : linuxRuntime(name, root);
+  return withinInstallation(runtime, instance);
+}
+
+/**
+ * Names containers after their installation as well: runsc makes an abstract socket of the name, which all installations
+ * of a machine share, so that the second sandbox of a name would not start.
+ */
+function withinInstallation(runtime: Runtime, instance: string): Runtime {
+  const nameOf = (id: string): string => `${instance}-${id}`;
+  return {
+    ...runtime,
+    run: (request) => runtime.run({ ...request, id: nameOf(request.id) }),
+    exec: (request) => runtime.exec({ ...request, id: nameOf(request.id) }),
+    runInside: (id, command) => runtime.runInside(nameOf(id), command),
+    kill: (id, signal) => runtime.kill(nameOf(id), signal),
+    remove: (id) => runtime.remove(nameOf(id)),
+  };
 }
 
 /** runc and crun take the same arguments; crun has no `--keep`. */
