@@ -103,6 +103,8 @@ describe('a project of another language', () => {
     PHP: ['index.php', '<?php echo "hello " . "from PHP";'],
     Ruby: ['main.rb', 'puts "hello " + "from Ruby"\n'],
     'C++': ['main.cpp', '#include <iostream>\nint main() { std::cout << "hello " << "from C++\\n"; }\n'],
+    'C#': ['main.cs', 'class Hello { static void Main() => System.Console.WriteLine("hello " + "from C#"); }\n'],
+    SQL: ['main.sql', "SELECT 'hello ' || 'from SQL' AS words;\n"],
     Python: ['main.py', 'print("hello", "from Python")\n'],
     TypeScript: [
       'index.ts',
@@ -113,7 +115,11 @@ describe('a project of another language', () => {
   it.each(Object.keys(sources))(
     'in %s is found by its file, and runs or says how to add what it needs',
     async (language) => {
-      const project = await Project.create(client, 'blank', `In ${language.replaceAll('+', 'p')}`);
+      const project = await Project.create(
+        client,
+        'blank',
+        `In ${language.replaceAll('+', 'p').replace('#', ' sharp')}`,
+      );
       const [file, content] = sources[language] ?? ['', ''];
       await project.write(file, content);
       const { body: plan } = await project.ask('run.plan');

@@ -1,4 +1,5 @@
 import { type Detector, quote } from './draft.ts';
+import { isInstalled } from './programs.ts';
 
 /** stdbuf makes a compiled program write each line at once, although its output is not a terminal. */
 const unbuffered = 'stdbuf -oL -eL';
@@ -50,6 +51,29 @@ export const detectJava: Detector = async (files) => {
     explanation: `Compiles the classes and runs ${name}.`,
     entrypoint: main,
     programs: ['javac'],
+  };
+};
+
+/** A project of .NET, or files alone: the .NET SDK where it is, Mono otherwise, which distributions carry. */
+export const detectCSharp: Detector = async (files) => {
+  const project = files.withEnding('.csproj')[0];
+  if (project !== undefined) {
+    const command = `dotnet run --project ${quote(project)}`;
+    return { command, source: project, explanation: `Builds and runs ${project} with .NET.`, programs: ['dotnet'] };
+  }
+  const main = files.first('Program.cs', 'main.cs', 'Main.cs');
+  if (main === undefined) return undefined;
+  const ofMain = { source: main, entrypoint: main };
+  if (isInstalled('dotnet')) {
+    const command = `dotnet run ${quote(main)}`;
+    return { ...ofMain, command, explanation: `Compiles and runs ${main} with .NET.`, programs: ['dotnet'] };
+  }
+  const command = 'mkdir -p .build && mcs -out:.build/main.exe *.cs && mono .build/main.exe';
+  return {
+    ...ofMain,
+    command,
+    explanation: 'Compiles the C# files and runs them with Mono.',
+    programs: ['mcs', 'mono'],
   };
 };
 

@@ -62,6 +62,10 @@ const commandCases: [name: string, files: Record<string, string>, command: strin
   ['Django', { 'manage.py': '' }, 'python3 manage.py runserver 0.0.0.0:$PORT', 'manage.py'],
   ['Cargo', { 'Cargo.toml': '' }, 'cargo run', 'Cargo.toml'],
   ['Go', { 'main.go': '' }, 'go run main.go', 'main.go'],
+  ['C# project', { 'shop.csproj': '', 'Program.cs': '' }, 'dotnet run --project shop.csproj', 'shop.csproj'],
+  ['SQL', { 'main.sql': '', 'seed.sql': '' }, 'sqlite3 -batch -bail -box :memory: < main.sql', 'main.sql'],
+  ['the only SQL', { 'my notes.sql': '' }, `sqlite3 -batch -bail -box :memory: < 'my notes.sql'`, 'my notes.sql'],
+  ['a site with its schema', { 'index.html': '', 'schema.sql': '' }, null, 'index.html'],
   ['Maven', { 'pom.xml': '' }, 'mvn -q compile exec:java', 'pom.xml'],
   ['Makefile with run', { Makefile: 'all:\n\trun: x\nrun: all\n\t./x\n' }, 'make run', 'Makefile: run'],
   ['PHP site', { 'index.php': '' }, 'php -S 0.0.0.0:$PORT', 'index.php'],
@@ -130,12 +134,39 @@ it('installs Python requirements into .venv and runs with it', async () => {
   expect(project?.install?.command).toContain(`'rich>=13' 'a b'`);
 });
 
-it('names an absent program and how to add it', async () => {
+it('finds nothing to run in several files of SQL', async () => {
+  expect((await planOf({ 'a.sql': '', 'b.sql': '' })).plan).toBeUndefined();
+});
+
+/** Looks for programs in these folders alone, until the test ends. */
+function setPath(folders: string): void {
   const path = process.env['PATH'];
   onTestFinished(() => void (process.env['PATH'] = path));
-  process.env['PATH'] = '/nonexistent';
-  const { plan } = await planOf({ 'main.go': '' });
-  expect(plan?.missing).toEqual([
-    { program: 'go', howToAdd: 'Ask your operator to install it on the machine: apt-get install golang-go' },
-  ]);
+  process.env['PATH'] = folders;
+}
+
+const absent: [file: string, program: string, howToAdd: string][] = [
+  ['main.go', 'go', 'apt-get install golang-go'],
+  ['main.sql', 'sqlite3', 'apt-get install sqlite3'],
+  ['Program.cs', 'mcs', 'apt-get install mono-mcs'],
+  ['shop.csproj', 'dotnet', 'https://learn.microsoft.com/dotnet/core/install/linux'],
+];
+
+it.each(absent)('says for %s that %s is absent and how to add it', async (file, program, howToAdd) => {
+  setPath('/nonexistent');
+  const { plan } = await planOf({ [file]: '' });
+  expect(plan?.missing[0]).toEqual({
+    program,
+    howToAdd: `Ask your operator to install it on the machine: ${howToAdd}`,
+  });
+});
+
+it('prefers .NET to Mono for a file of C#, where it is installed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'programs-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'dotnet'), '', { mode: 0o755 });
+  setPath('/nonexistent');
+  expect((await planOf({ 'main.cs': '' })).plan?.command).toContain('mono .build/main.exe');
+  setPath(folder);
+  expect((await planOf({ 'main.cs': '' })).plan).toMatchObject({ command: 'dotnet run main.cs', missing: [] });
 });

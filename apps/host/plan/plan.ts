@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Plan } from '../contract/runs.ts';
-import { detectC, detectGo, detectJava, detectMake, detectRust } from './compiled.ts';
+import { detectC, detectCSharp, detectGo, detectJava, detectMake, detectRust } from './compiled.ts';
 import type { Detector, Draft, Install } from './draft.ts';
 import { detectNode, detectNodeInstall } from './node.ts';
 import { howToAdd, isInstalled } from './programs.ts';
 import { ProjectFiles } from './project-files.ts';
 import { detectPython, detectPythonInstall } from './python.ts';
 import { readReplit, type Replit } from './replit.ts';
-import { detectPhp, detectRuby } from './scripted.ts';
+import { detectPhp, detectRuby, detectSql } from './scripted.ts';
 import { detectProcfile, detectShell, detectStatic } from './simple.ts';
 
 /** In the order of how surely each says what its author wants to run. */
@@ -18,12 +18,14 @@ const detectors: readonly Detector[] = [
   detectRust,
   detectGo,
   detectJava,
+  detectCSharp,
   detectMake,
   detectC,
   detectPhp,
   detectRuby,
   detectStatic,
   detectShell,
+  detectSql,
 ];
 
 const defaultPort = 3000;

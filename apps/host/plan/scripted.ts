@@ -17,6 +17,23 @@ export const detectPhp: Detector = async (files) => {
 
 export const detectRuby: Detector = async (files) => program(files.first('main.rb', 'app.rb'), 'ruby', 'Ruby');
 
+/**
+ * main.sql, or the only file of SQL. Its tables live in memory, so that each run begins with none and can be repeated;
+ * `.open` in the file keeps them.
+ */
+export const detectSql: Detector = async (files) => {
+  const scripts = files.withEnding('.sql');
+  const name = files.first('main.sql') ?? (scripts.length === 1 ? scripts[0] : undefined);
+  if (name === undefined) return undefined;
+  return {
+    command: `sqlite3 -batch -bail -box :memory: < ${quote(name)}`,
+    source: name,
+    explanation: `Runs ${name} with SQLite, in a database that lasts as long as the run.`,
+    entrypoint: name,
+    programs: ['sqlite3'],
+  };
+};
+
 function program(name: string | undefined, interpreter: string, language: string): Awaited<ReturnType<Detector>> {
   if (name === undefined) return undefined;
   return {
