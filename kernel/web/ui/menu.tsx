@@ -1,9 +1,14 @@
-import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
-import { Menu as Base } from '@base-ui/react/menu';
-import { clsx } from 'clsx';
-import { Check, ChevronRight } from 'lucide-react';
-import { Fragment, type ReactElement, type ReactNode } from 'react';
-import { Kbd } from './kbd.tsx';
+import {
+  cloneElement,
+  lazy,
+  Suspense,
+  useId,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { loadMenus, prefetchOn, useLongPress, useMenuRequest, type TriggerProps } from './menu-request.ts';
 
 export type MenuAction = {
   label: string;
@@ -31,124 +36,6 @@ export type MenuEntry =
   | { heading: ReactNode }
   | 'separator';
 
-export const menuPopupClass = clsx(
-  'z-50 max-h-(--available-height) min-w-44 max-w-80 origin-(--transform-origin) overflow-y-auto rounded-panel bg-overlay p-1 text-ui text-text shadow-float outline-none',
-  'transition-[opacity,scale] duration-(--duration-press) ease-out data-[ending-style]:opacity-0 data-[starting-style]:scale-[0.98] data-[starting-style]:opacity-0',
-);
-
-export const menuItemClass = clsx(
-  'flex min-h-7 w-full cursor-default items-center gap-2 rounded-control px-2 py-1 text-left outline-none select-none pointer-coarse:min-h-10',
-  'data-[highlighted]:bg-active data-[popup-open]:bg-active data-[disabled]:opacity-45',
-);
-
-function Label({
-  icon,
-  label,
-  detail,
-  shortcut,
-}: {
-  icon?: ReactNode;
-  label: string;
-  detail?: ReactNode;
-  shortcut?: string;
-}) {
-  return (
-    <>
-      <span className="hidden size-4 shrink-0 items-center justify-center text-muted group-data-[icons]/menu:flex">
-        {icon}
-      </span>
-      <span className="flex-1 truncate">{label}</span>
-      {detail && <span className="truncate text-small text-faint">{detail}</span>}
-      {shortcut && <Kbd keys={shortcut} className="ml-3" />}
-    </>
-  );
-}
-
-const indicator = <Check size={14} strokeWidth={2} className="text-accent-text" />;
-
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry === 'separator') return <Base.Separator className="mx-1 my-1 h-px bg-line" />;
-  if ('heading' in entry) return <div className="px-2 pt-1.5 pb-1 text-small text-muted">{entry.heading}</div>;
-  if ('entries' in entry) return <Submenu {...entry} />;
-  if ('options' in entry) return <Choice {...entry} />;
-  if ('href' in entry) {
-    const outside = entry.external ? { target: '_blank', rel: 'noreferrer' } : {};
-    return (
-      <Base.LinkItem href={entry.href} {...outside} closeOnClick className={menuItemClass}>
-        <Label icon={entry.icon} label={entry.label} />
-      </Base.LinkItem>
-    );
-  }
-  if ('checked' in entry) {
-    return (
-      <Base.CheckboxItem
-        checked={entry.checked}
-        onCheckedChange={(next) => entry.onCheckedChange(next)}
-        className={menuItemClass}
-      >
-        <Label label={entry.label} />
-        <Base.CheckboxItemIndicator>{indicator}</Base.CheckboxItemIndicator>
-      </Base.CheckboxItem>
-    );
-  }
-  const { onSelect, danger, disabled, ...label } = entry;
-  return (
-    <Base.Item
-      disabled={disabled === true}
-      onClick={onSelect}
-      className={clsx(menuItemClass, danger && 'text-danger data-[highlighted]:bg-danger-soft [&_span]:text-danger')}
-    >
-      <Label {...label} />
-    </Base.Item>
-  );
-}
-
-function Choice({ label, value, options, onValueChange }: Extract<MenuEntry, { options: unknown }>) {
-  return (
-    <Base.RadioGroup value={value} onValueChange={(next: string) => onValueChange(next)} aria-label={label}>
-      <div className="px-2 pt-1.5 pb-1 text-caption font-medium text-faint">{label}</div>
-      {options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} className={menuItemClass}>
-          <Label label={option.label} />
-          <Base.RadioItemIndicator>{indicator}</Base.RadioItemIndicator>
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  );
-}
-
-function Submenu({ label, icon, entries }: Extract<MenuEntry, { entries: unknown }>) {
-  return (
-    <Base.SubmenuRoot>
-      <Base.SubmenuTrigger className={menuItemClass}>
-        <Label icon={icon} label={label} />
-        <ChevronRight size={14} strokeWidth={1.5} className="-mr-0.5 text-faint" />
-      </Base.SubmenuTrigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={2} alignOffset={-4} className="z-50 outline-none">
-          <Base.Popup className={menuPopupClass}>
-            <Entries entries={entries} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.SubmenuRoot>
-  );
-}
-
-function Entries({ entries }: { entries: readonly MenuEntry[] }) {
-  // One icon in a menu gives every line the room for one, so that the labels stay on one edge.
-  const icons = entries.some((entry) => entry !== 'separator' && 'icon' in entry && entry.icon !== undefined);
-  return (
-    <div data-icons={icons || undefined} className="group/menu contents">
-      {entries.map((entry, index) => (
-        <Fragment key={index}>
-          <Entry entry={entry} />
-        </Fragment>
-      ))}
-    </div>
-  );
-}
-
 export type MenuProps = {
   /** The button that opens it. */
   trigger: ReactElement;
@@ -157,34 +44,69 @@ export type MenuProps = {
   side?: 'top' | 'bottom' | 'left' | 'right';
 };
 
+// Menus, their layers and their placing weigh 35 KiB, and most pages are used without opening one.
+const MenuLayer = lazy(() => loadMenus().then((file) => ({ default: file.MenuLayer })));
+const ContextMenuLayer = lazy(() => loadMenus().then((file) => ({ default: file.ContextMenuLayer })));
+
 /** Actions on one thing, under a button. */
-export function Menu({ trigger, entries, align = 'start', side = 'bottom' }: MenuProps) {
+export function Menu({ trigger, entries, ...place }: MenuProps) {
+  const { request, open, setOpen, ask } = useMenuRequest();
+  const ownId = useId();
+  const own = trigger.props as TriggerProps;
+  const button = cloneElement(trigger as ReactElement<Record<string, unknown>>, {
+    id: own.id ?? ownId,
+    'aria-haspopup': 'menu',
+    'aria-expanded': open,
+    'data-popup-open': open ? '' : undefined,
+    ...prefetchOn(own, ['onPointerEnter', 'onFocus']),
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      own.onClick?.(event);
+      if (!event.defaultPrevented) ask(event.nativeEvent, event.currentTarget);
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      own.onKeyDown?.(event);
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      event.currentTarget.click();
+    },
+  });
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className={menuPopupClass}>
-            <Entries entries={entries} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {button}
+      {request && (
+        <Suspense>
+          <MenuLayer entries={entries} onOpenChange={setOpen} {...request} {...place} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
 /** The same actions on right click, long press or the menu key of what is inside. */
 export function ContextMenu({ entries, children }: { entries: readonly MenuEntry[]; children: ReactElement }) {
+  const { request, open, setOpen, ask } = useMenuRequest();
+  const own = children.props as TriggerProps;
+  const area = cloneElement(children as ReactElement<Record<string, unknown>>, {
+    'data-popup-open': open ? '' : undefined,
+    ...prefetchOn(own, ['onPointerDown']),
+    ...useLongPress(own),
+    onContextMenu: (event: MouseEvent<HTMLElement>) => {
+      // React also tells of what happens in layers that are drawn elsewhere in the document.
+      if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
+      own.onContextMenu?.(event);
+      event.preventDefault();
+      event.stopPropagation();
+      ask(event.nativeEvent, event.currentTarget);
+    },
+  });
   return (
-    <BaseContext.Root>
-      <BaseContext.Trigger render={children} />
-      <BaseContext.Portal>
-        <BaseContext.Positioner className="z-50 outline-none">
-          <BaseContext.Popup className={menuPopupClass}>
-            <Entries entries={entries} />
-          </BaseContext.Popup>
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
+    <>
+      {area}
+      {request && (
+        <Suspense>
+          <ContextMenuLayer entries={entries} onOpenChange={setOpen} request={request.request} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { controlClass, controlHeights, Field, type FieldProps } from './field.tsx';
-import { menuItemClass, menuPopupClass } from './menu.tsx';
+import { menuItemClass, menuPopupClass } from './menu-look.ts';
 
 export type SelectOption<Value extends string> = {
   value: Value;
