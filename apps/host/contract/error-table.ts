@@ -12,6 +12,7 @@ export const hostErrors = {
   name_too_long: [400, 'This name is longer than the file system allows (255 bytes). Choose a shorter one.'],
   not_a_directory: [409, 'A part of this path is a file, not a folder.'],
   not_a_file: [409, 'This is not a regular file, so its content cannot be read or written here.'],
+  not_text: [409, 'This file is not UTF-8 text, so its text cannot be edited.'],
   move_into_itself: [409, 'A folder cannot be moved or copied into itself.'],
   file_changed: [
     412,

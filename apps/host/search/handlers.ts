@@ -1,19 +1,28 @@
+import type { SearchLine } from '../contract/search.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
+import { replaceFound } from './replace.ts';
+import { Replacements } from './replacements.ts';
 import { search } from './search.ts';
+import { undoReplace } from './undo-replace.ts';
 
-/** The route /search: lines of JSON as ripgrep finds them. */
-export const searchHandlers = (host: Host): HandlersOf<'search'> => ({
-  search: async ({ input, response }) => {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
-    await search(host.root, input, gone.signal, async (line) => {
-      if (response.write(`${JSON.stringify(line)}\n`) || response.destroyed) return;
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve).once('close', resolve);
+/** The routes below /search. Matches are lines of JSON as ripgrep finds them. */
+export const searchHandlers = (host: Host): HandlersOf<'search'> => {
+  const replacements = new Replacements(host.state);
+  return {
+    search: async ({ input, response }) => {
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+      await search(host.root, input, gone.signal, async (line: SearchLine) => {
+        if (response.write(`${JSON.stringify(line)}\n`) || response.destroyed) return;
+        await new Promise<void>((resolve) => {
+          response.once('drain', resolve).once('close', resolve);
+        });
       });
-    });
-    response.end();
-  },
-});
+      response.end();
+    },
+    'search.replace': async ({ input, actor }) => replaceFound(host, replacements, actor, input),
+    'search.undo': async ({ input, actor }) => undoReplace(host, replacements, actor, input.undo),
+  };
+};

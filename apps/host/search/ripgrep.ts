@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The ripgrep beside the built host; otherwise the one of the machine. */
+/**
+ * The ripgrep beside the built host, or the package's when the host runs from its sources. Not the machine's: replacing
+ * needs version 15, the first that tells replacements as JSON.
+ */
 function findRipgrep(): string {
-  const beside = fileURLToPath(new URL('./rg', import.meta.url));
-  return existsSync(beside) ? beside : 'rg';
+  const installed = `../../../node_modules/@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`;
+  const places = ['./rg', installed].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return places.find((place) => existsSync(place)) ?? 'rg';
 }
 
 let program: string | undefined;
