@@ -52,6 +52,8 @@ it('builds a folder that works elsewhere, on a listening socket that it is given
   expect((await project.ask('search', { body: { query: 'needle' } })).bytes.toString()).toContain('"matches":1');
   const archive = await project.ask('files.archive');
   expect((await project.ask('files.unpack', { query: { path: 'copy' }, body: archive.bytes })).json.files).toBe(1);
+  const tables = await project.ask('sqlite.tables', { query: { path: 'a.txt' } });
+  expect(tables.json).toMatchObject({ code: 'database_invalid', details: 'file is not a database' });
   expect((await project.ask('run.plan')).json.code).toBe('nothing_to_run');
   const ended = once(child, 'close');
   child.kill('SIGTERM');

@@ -52,7 +52,7 @@ require('./main.cjs');
  */
 async function bundle(output: string): Promise<void> {
   const bundled = await rolldown({
-    input: { main: join(here, 'main.ts') },
+    input: { main: join(here, 'main.ts'), 'sqlite-worker': join(here, 'sqlite/worker.ts') },
     platform: 'node',
     external: nativePackages,
     tsconfig: false,

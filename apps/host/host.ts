@@ -3,6 +3,8 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { Activity } from './activity.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
+import { Partials } from './files/partials.ts';
+import { Space } from './files/space.ts';
 import { temporaryFolder } from './files/stage.ts';
 import { Trash } from './files/trash.ts';
 import { PortWatch } from './ports/watch.ts';
@@ -22,6 +24,8 @@ export class Host {
   readonly activity = new Activity();
   readonly sockets = new Set<PageSocket>();
   readonly trash: Trash;
+  readonly partials: Partials;
+  readonly space: Space;
   readonly runs: Runs;
   readonly ports: PortWatch;
   readonly terminals: Terminals;
@@ -33,6 +37,8 @@ export class Host {
     this.root = root;
     this.state = state;
     this.trash = new Trash(root, state);
+    this.partials = new Partials(state);
+    this.space = new Space(state, this.partials, this.trash);
     this.watch = new Watch(root);
     this.terminals = new Terminals(root, () =>
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
@@ -62,7 +68,9 @@ export class Host {
     const host = new Host(await realpath(settings.root), await realpath(settings.state));
     // What an earlier host did not finish. Unfinished uploads stay: they can be resumed.
     await rm(temporaryFolder(host.state), { recursive: true, force: true });
-    setTimeout(() => void host.trash.dropExpired(Date.now()).catch(console.error), 30_000).unref();
+    const tidy = (): void => void host.space.dropExpired(Date.now()).catch(console.error);
+    setTimeout(tidy, 30_000).unref();
+    setInterval(tidy, 3_600_000).unref();
     return host;
   }
 

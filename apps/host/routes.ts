@@ -17,7 +17,7 @@ export interface Call<Name extends RouteName> {
 
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
 type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
-type Area = 'files' | 'git' | 'run' | 'ports' | 'search' | 'health';
+type Area = 'files' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
 
 /** One handler for each route of an area; a route without one does not compile. */
 export type HandlersOf<Name extends Area> = {
@@ -28,6 +28,8 @@ export type HandlersOf<Name extends Area> = {
 const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   health: async (host) => ({ health: async () => host.health() }),
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
+  pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),
+  sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),
   run: async (host) => (await import('./runs/handlers.ts')).runHandlers(host),
   ports: async (host) => ({ 'ports.list': async () => ({ ports: await host.ports.list() }) }),

@@ -30,6 +30,12 @@ export const hostErrors = {
     409,
     'The upload continues at another position than the host has received. Ask for the position and resume.',
   ],
+  upload_too_large: [
+    507,
+    'This file is larger than the space that is free in the project. Delete something, then try again.',
+  ],
+  database_invalid: [422, 'This file cannot be read as an SQLite database. The words of SQLite are in the details.'],
+  database_slow: [503, 'The database did not answer within ten seconds. Ask for less, or look at it in a terminal.'],
   archive_invalid: [422, 'This is not a readable zip archive.'],
   archive_too_large: [413, 'The archive unpacks to more than the project may hold, so unpacking stopped.'],
   document_unknown: [404, 'This document is not open any more. Open the file again.'],

@@ -18,5 +18,7 @@ export const hostErrorSchema = z.object({
   hash: z.string().nullable().optional(),
   /** With `upload_offset`: how many bytes the host has. */
   received: z.number().optional(),
+  /** With `upload_too_large`: how many bytes there is room for. */
+  free: z.number().optional(),
 });
 export type HostErrorBody = z.infer<typeof hostErrorSchema>;

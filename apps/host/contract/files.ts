@@ -39,6 +39,16 @@ export type Written = z.infer<typeof written>;
 const uploaded = z.object({ path: z.string(), received: z.number(), complete: z.boolean() });
 const uploadId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
+const unfinishedSchema = z.object({
+  upload: z.string(),
+  path: z.string(),
+  size: z.number(),
+  received: z.number(),
+  /** When its last piece came, in milliseconds since 1970. */
+  modified: z.number(),
+});
+export type UnfinishedUpload = z.infer<typeof unfinishedSchema>;
+
 export const leftOutReasons = ['symlink', 'unsafe_name', 'exists', 'special', 'encrypted', 'unsupported'] as const;
 
 export const fileSchemas = {
@@ -99,6 +109,21 @@ export const fileSchemas = {
     input: z.object({ upload: uploadId }),
     answer: z.object({ received: z.number() }),
   },
+  'files.uploads': {
+    /** Uploads that lack bytes, the newest first. They are dropped a day after their last piece, and when space is needed. */
+    input: z.object({}),
+    answer: z.object({ uploads: z.array(unfinishedSchema) }),
+  },
+  'files.dropUpload': { input: z.object({ upload: uploadId }), answer: z.object({}) },
+  'files.trash': {
+    /** Deletions that can be restored, the newest first. They are kept for a week, or until space is needed. */
+    input: z.object({}),
+    answer: z.object({
+      deletions: z.array(z.object({ undo: z.string(), time: z.number(), paths: z.array(z.string()) })),
+    }),
+  },
+  /** Deletes for good: one deletion, or without `undo` all of them. */
+  'files.emptyTrash': { input: z.object({ undo: z.string().optional() }), answer: z.object({}) },
   'files.archive': {
     /** A zip. Without `all`, folders that tools can make again (node_modules, .venv, __pycache__, .git) stay out. */
     input: z.object({ path: pathSchema.default(''), all: z.stringbool().default(false) }),

@@ -1,8 +1,10 @@
 import { documentSchemas } from './documents.ts';
 import { fileSchemas } from './files.ts';
+import { pagerSchemas } from './pager.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
 import { searchSchemas } from './search.ts';
+import { sqliteSchemas } from './sqlite.ts';
 import { workspaceSchemas } from './workspace.ts';
 import type { z } from 'zod';
 
@@ -13,9 +15,11 @@ export * from './files.ts';
 export * from './frames.ts';
 export * from './idle-run.ts';
 export * from './messages.ts';
+export * from './pager.ts';
 export * from './routes.ts';
 export * from './runs.ts';
 export * from './search.ts';
+export * from './sqlite.ts';
 export * from './start.ts';
 export * from './stream.ts';
 export * from './workspace.ts';
@@ -24,8 +28,10 @@ export * from './workspace.ts';
 export const routeSchemas = {
   ...documentSchemas,
   ...fileSchemas,
+  ...pagerSchemas,
   ...runSchemas,
   ...searchSchemas,
+  ...sqliteSchemas,
   ...workspaceSchemas,
 } satisfies Record<RouteName, { input: z.ZodType; answer: z.ZodType }>;
 export type RouteSchemas = typeof routeSchemas;

@@ -86,7 +86,7 @@ it.runIf(isRoot)('says that the disk is full and keeps the former content', asyn
     query: { path: 'up.bin', upload: 'upload-1', size: 8 * 1024 * 1024 },
     body: Buffer.alloc(8 * 1024 * 1024),
   });
-  expect(upload.json.code).toBe('disk_full');
+  expect(upload.json.code).toBe('upload_too_large');
   expect(existsSync(join(project.root, 'up.bin'))).toBe(false);
 });
 

@@ -6,7 +6,7 @@ import { listDirectory, statEntry } from './list.ts';
 import { copyEntries, moveEntries } from './move.ts';
 import { locateNew, makeDirectory } from './paths.ts';
 import { readContent } from './read.ts';
-import { receiveUpload, uploadState } from './upload.ts';
+import { dropUpload, receiveUpload } from './upload.ts';
 import { readBasis, writeContent } from './write.ts';
 import { HostError } from '../failure.ts';
 import { exists } from './publish.ts';
@@ -29,7 +29,17 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
   'files.remove': ({ input }) => host.trash.remove(input.paths),
   'files.restore': async ({ input }) => ({ restored: await host.trash.restore(input.undo, input.conflict) }),
   'files.upload': ({ input, request }) => receiveUpload(host, input, request),
-  'files.uploadState': async ({ input }) => ({ received: await uploadState(host.state, input.upload) }),
+  'files.uploadState': async ({ input }) => ({ received: await host.partials.received(input.upload) }),
+  'files.uploads': async () => ({ uploads: await host.partials.list() }),
+  'files.dropUpload': async ({ input }) => {
+    await dropUpload(host, input.upload);
+    return {};
+  },
+  'files.trash': async () => ({ deletions: await host.trash.list() }),
+  'files.emptyTrash': async ({ input }) => {
+    await host.trash.empty(input.undo);
+    return {};
+  },
   'files.archive': async ({ input, response }) => {
     const { sendArchive } = await import('./archive.ts');
     await sendArchive(host.root, input.path, input.all, response);

@@ -2,12 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode, toHostError } from '../failure.ts';
-import type { Trash } from './trash.ts';
 
 export interface Staged {
   readonly temporary: string;
   readonly hash: string;
   readonly size: number;
+}
+
+/** What gives up space when the disk is full. False: it has nothing left. */
+export interface Reclaimable {
+  readonly dropOldest: () => Promise<boolean>;
 }
 
 /** Folder for what is not finished. On the project's file system, so that a rename publishes it, and outside of the project. */
@@ -20,7 +24,12 @@ export async function temporaryPath(state: string): Promise<string> {
 }
 
 /** Writes a stream to a temporary file and on to the disk (fsync). The caller renames or removes it. */
-export async function stage(state: string, trash: Trash, source: AsyncIterable<Buffer>, mode: number): Promise<Staged> {
+export async function stage(
+  state: string,
+  space: Reclaimable,
+  source: AsyncIterable<Buffer>,
+  mode: number,
+): Promise<Staged> {
   const temporary = await temporaryPath(state);
   const handle = await open(temporary, 'wx', mode);
   try {
@@ -28,7 +37,7 @@ export async function stage(state: string, trash: Trash, source: AsyncIterable<B
     let size = 0;
     for await (const piece of source) {
       hash.update(piece);
-      await writePiece(handle, piece, size, trash);
+      await writePiece(handle, piece, size, space);
       size += piece.length;
     }
     await handle.sync();
@@ -42,10 +51,15 @@ export async function stage(state: string, trash: Trash, source: AsyncIterable<B
 }
 
 /**
- * Writes all of `piece` at `position`. On a full disk the trash gives up its oldest deletions first: a person who deleted
- * files to get space must get it, although deleting only moved them.
+ * Writes all of `piece` at `position`. On a full disk unfinished uploads and the oldest deletions are given up first: a
+ * person who deleted files to get space must get it, although deleting only moved them.
  */
-export async function writePiece(handle: FileHandle, piece: Buffer, position: number, trash: Trash): Promise<void> {
+export async function writePiece(
+  handle: FileHandle,
+  piece: Buffer,
+  position: number,
+  space: Reclaimable,
+): Promise<void> {
   let done = 0;
   while (done < piece.length) {
     try {
@@ -53,7 +67,7 @@ export async function writePiece(handle: FileHandle, piece: Buffer, position: nu
       done += bytesWritten;
     } catch (error) {
       const full = systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT';
-      if (!full || !(await trash.dropOldest())) throw error;
+      if (!full || !(await space.dropOldest())) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Conflict } from '../contract/files.ts';
 import { HostError, isMissing, toHostError } from '../failure.ts';
 import { publish } from './publish.ts';
@@ -55,6 +55,22 @@ export class Trash {
     await rm(folder, { recursive: true, force: true });
     if (restored.length === 0) throw new HostError('undo_expired');
     return restored;
+  }
+
+  /** What can be restored, the newest first. */
+  async list(): Promise<{ undo: string; time: number; paths: string[] }[]> {
+    const deletions = await this.#deletions();
+    const described = deletions.map(async ({ folder, time }) => {
+      const paths = await readPaths(folder).catch(() => []);
+      return { undo: basename(folder), time, paths };
+    });
+    return (await Promise.all(described)).filter(({ paths }) => paths.length > 0).toReversed();
+  }
+
+  /** Deletes for good: one deletion, or all of them. */
+  async empty(undo?: string): Promise<void> {
+    if (undo !== undefined && !idPattern.test(undo)) throw new HostError('undo_expired');
+    await rm(undo === undefined ? this.#folder : join(this.#folder, undo), { recursive: true, force: true });
   }
 
   /** Frees the space of the oldest deletion. False when there is none left. */

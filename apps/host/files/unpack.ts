@@ -6,13 +6,14 @@ import type { Conflict, leftOutReasons } from '../contract/files.ts';
 import { HostError, toHostError } from '../failure.ts';
 import { checkPath, locateNew, makeDirectory } from './paths.ts';
 import { exists, publish } from './publish.ts';
-import { stage, temporaryPath } from './stage.ts';
+import { type Reclaimable, stage, temporaryPath } from './stage.ts';
 import type { Trash } from './trash.ts';
 
 interface Store {
   readonly root: string;
   readonly state: string;
   readonly trash: Trash;
+  readonly space: Reclaimable;
 }
 
 export interface Unpacking {
@@ -43,7 +44,7 @@ const leftOutListed = 1000;
  */
 export async function unpackArchive(store: Store, work: Unpacking, source: AsyncIterable<Buffer>): Promise<Unpacked> {
   checkPath(work.path);
-  const { temporary } = await stage(store.state, store.trash, source, 0o600);
+  const { temporary } = await stage(store.state, store.space, source, 0o600);
   try {
     const survey = await surveyArchive(temporary, store.root);
     const prefix = work.strip ? commonFolder(survey.names) : '';

@@ -8,13 +8,14 @@ import { hashFile, parseTag } from './hash.ts';
 import { withLock } from './locks.ts';
 import { checkPath, follow, locateNew, type Place } from './paths.ts';
 import { syncDirectory } from './publish.ts';
-import { stage, type Staged } from './stage.ts';
+import { type Reclaimable, stage, type Staged } from './stage.ts';
 import type { Trash } from './trash.ts';
 
 interface Store {
   readonly root: string;
   readonly state: string;
   readonly trash: Trash;
+  readonly space: Reclaimable;
 }
 
 /** What the writer knows of the present content: its hash, that something exists, or that nothing does. */
@@ -42,7 +43,7 @@ export async function writeContent(
 ): Promise<Written> {
   checkPath(path);
   if (path === '') throw new HostError('not_a_file', { path });
-  const staged = await stage(store.state, store.trash, source, newFileMode).catch((error: unknown) => {
+  const staged = await stage(store.state, store.space, source, newFileMode).catch((error: unknown) => {
     throw toHostError(error, path);
   });
   try {
