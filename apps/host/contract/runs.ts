@@ -56,6 +56,7 @@ export const logEntrySchema = z.object({
   sequence: z.number(),
   run: z.number(),
   time: z.number(),
+  /** `stderr` only while installing: a program writes both to its terminal, in order. */
   stream: z.enum(['stdout', 'stderr', 'system']),
   /** Raw text with ANSI sequences; may hold several lines or a part of one. */
   text: z.string(),

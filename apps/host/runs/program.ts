@@ -1,14 +1,7 @@
-import { execFile } from 'node:child_process';
-import { constants, openSync, readSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { promisify } from 'node:util';
 import type { Command } from './command.ts';
-import type { Outcome } from './outcome.ts';
 import { LineBreaks } from './line-breaks.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A program that runs and can be answered. */
 export interface Program {
@@ -25,15 +18,13 @@ const gatherTime = 4;
 const gatherSize = 64 * 1024;
 
 /**
- * Runs a shell command with a terminal for its input and output, so that it asks and is answered as in a shell: prompts
- * appear before the line is ended, what is typed is echoed unless it is a password, Ctrl-D ends the input. Its errors go
- * through a pipe of their own, which keeps them apart. `TERM=dumb` says that the console is made of lines: programs that
- * know it draw nothing with moves of the cursor.
+ * Runs a shell command in a terminal, so that it asks and is answered as in a shell: prompts appear before their line is
+ * ended, what is typed is echoed unless it is a password, Ctrl-D ends the input. `TERM=dumb` says that the console is
+ * made of lines: programs that know it draw nothing with moves of the cursor.
  */
 export async function startProgram({ command, workingDirectory, environment, said }: Command): Promise<Program> {
-  const [{ default: nodePty }, errors] = await Promise.all([import('@lydell/node-pty'), openErrors()]);
-  // The second shell inherits descriptors that are in place: where the pipe lies is not left in its environment.
-  const pty = nodePty.spawn('bash', ['-c', 'exec bash -c "$0" 2>"$1"', command, errors.path], {
+  const { default: nodePty } = await import('@lydell/node-pty');
+  const pty = nodePty.spawn('bash', ['-c', command], {
     name: 'dumb',
     ...size,
     cwd: workingDirectory,
@@ -44,14 +35,10 @@ export async function startProgram({ command, workingDirectory, environment, sai
   const output = gather((text) => said('stdout', text));
   // Opened with encoding null: the type says string, the bytes are a Buffer.
   pty.onData((data) => output.add(data as unknown as Buffer));
-  errors.onText((text) => {
-    output.flush();
-    said('stderr', text);
-  });
   const ended = new Promise<Outcome>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       output.flush();
-      void errors.close().then(() => resolve(toOutcome(exitCode, signal)));
+      resolve(toOutcome(exitCode, signal));
     });
   });
   return { input: (text) => pty.write(text), ended };
@@ -81,47 +68,4 @@ function gather(take: (text: string) => void): { add: (bytes: Buffer) => void; f
     else timer ??= setTimeout(flush, gatherTime);
   };
   return { add, flush };
-}
-
-interface Errors {
-  readonly path: string;
-  readonly onText: (take: (text: string) => void) => void;
-  /** Reads what is left and takes the pipe away. */
-  readonly close: () => Promise<void>;
-}
-
-/** A named pipe: a terminal is one stream, and errors are worth telling apart from the output. */
-async function openErrors(): Promise<Errors> {
-  const folder = await mkdtemp(join(tmpdir(), 'run-'));
-  const path = join(folder, 'errors');
-  await promisify(execFile)('mkfifo', ['-m', '600', path]);
-  // Open for writing too, so that it never ends while it is ours, however programs come and go.
-  const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  const decoder = new StringDecoder('utf8');
-  const socket = new Socket({ fd, readable: true, writable: false });
-  let take: (text: string) => void = () => undefined;
-  const receive = (bytes: Buffer): void => {
-    const text = decoder.write(bytes);
-    if (text !== '') take(text);
-  };
-  socket.on('data', receive);
-  return {
-    path,
-    onText: (listener) => (take = listener),
-    close: async () => {
-      readRest(fd, receive);
-      socket.destroy();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** What was written and not read yet when the program ended. */
-function readRest(descriptor: number, receive: (bytes: Buffer) => void): void {
-  const piece = Buffer.allocUnsafe(gatherSize);
-  try {
-    for (;;) receive(Buffer.from(piece.subarray(0, readSync(descriptor, piece))));
-  } catch {
-    // Empty: a pipe that is open for writing says EAGAIN instead of its end.
-  }
 }

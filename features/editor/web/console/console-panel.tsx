@@ -8,6 +8,8 @@ import { RunOutcome } from '../run/run-outcome.tsx';
 import { logTimestamps } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
+import { openPlace } from '../workspace/open-place.ts';
+import { ConsoleInput } from './console-input.tsx';
 import { plainText, type LogSnapshot } from './log-lines.ts';
 import { LogRow } from './log-row.tsx';
 
@@ -18,8 +20,10 @@ const nearEnd = 24;
 
 /** What the program of the Run button says, and how it ended. */
 export function ConsolePanel() {
-  const { runs, rights, layout } = useWorkspace();
+  const workspace = useWorkspace();
+  const { runs, rights } = workspace;
   const { log } = runs;
+  const input = useRef<HTMLInputElement>(null);
   const snapshot = useSyncExternalStore(log.subscribe, log.snapshot);
   const [timestamps] = useSetting(logTimestamps);
   const [query, setQuery] = useState<string>();
@@ -29,7 +33,7 @@ export function ConsolePanel() {
       wanted === '' ? snapshot.lines : snapshot.lines.filter((line) => plainText(line).toLowerCase().includes(wanted)),
     [snapshot, wanted],
   );
-  const onPlace = useCallback((path: string, place: Place) => layout.openFile(path, { place, focus: true }), [layout]);
+  const onPlace = useCallback((path: string, place: Place) => void openPlace(workspace, path, place), [workspace]);
   const { scroller, virtual, following, follow, onScroll } = useFollowing(lines.length, snapshot);
 
   return (
@@ -38,6 +42,15 @@ export function ConsolePanel() {
       <div
         ref={scroller}
         onScroll={onScroll}
+        // As in a terminal: a click begins to type, unless it selected text or met a link.
+        onClick={(event) => {
+          if (
+            getSelection()?.isCollapsed !== false &&
+            event.target instanceof Element &&
+            !event.target.closest('a, button')
+          )
+            input.current?.focus({ preventScroll: true });
+        }}
         role="log"
         aria-label={t('output')}
         aria-live="off"
@@ -64,6 +77,7 @@ export function ConsolePanel() {
         </div>
       </div>
       <RunOutcome />
+      <ConsoleInput ref={input} />
     </div>
   );
 }

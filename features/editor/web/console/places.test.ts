@@ -7,6 +7,10 @@ it('finds the places that runtimes print', () => {
   expect(placesOf('    at main (file:///home/runner/workspace/src/index.js:12:5)')).toEqual([['src/index.js', 12, 5]]);
   expect(placesOf('  File "/home/runner/workspace/app.py", line 7, in <module>')).toEqual([['app.py', 7, undefined]]);
   expect(placesOf('./main.c:3:10: error: expected ;')).toEqual([['main.c', 3, 10]]);
+  expect(placesOf('PHP Warning:  Undefined $a in /home/runner/workspace/index.php on line 3')).toEqual([
+    ['index.php', 3, undefined],
+  ]);
+  expect(placesOf("src/app.ts(3,5): error TS2304: Cannot find name 'x'.")).toEqual([['src/app.ts', 3, 5]]);
   expect(placesOf('src/app.test.ts:4')).toEqual([['src/app.test.ts', 4, undefined]]);
 });
 

@@ -10,6 +10,10 @@ const projectFolder = '/home/runner/workspace/';
 const colons = /(?:file:\/\/)?((?:\.{0,2}\/)?(?:[\w@.+-]+\/)*[\w@+-][\w@.+-]*\.[A-Za-z]\w*):(\d+)(?::(\d+))?/g;
 // Python: `File "app.py", line 12`
 const python = /File "([^"]+)", line (\d+)/g;
+// PHP: `in /home/runner/workspace/index.php on line 3`
+const php = /(?<= in )(\S+\.\w+) on line (\d+)/g;
+// The compiler of TypeScript, and those of Microsoft: `src/app.ts(3,5): error`
+const parentheses = /((?:[\w@.+-]+\/)*[\w@+-][\w@.+-]*\.\w+)\((\d+),(\d+)\)/g;
 
 const urls = /https?:\/\/[^\s"'<>`]+[^\s"'<>`.,;:!?)\]}]/g;
 
@@ -27,8 +31,8 @@ function toPlace(match: RegExpMatchArray): FoundPlace[] {
 
 /** Places in files of the project that a line of output names. */
 export function findPlaces(line: string): FoundPlace[] {
-  if (!/:\d|, line \d/.test(line)) return [];
-  return [...line.matchAll(colons), ...line.matchAll(python)].flatMap(toPlace);
+  if (!/:\d|line \d|\(\d+,\d/.test(line)) return [];
+  return [colons, python, php, parentheses].flatMap((pattern) => [...line.matchAll(pattern)].flatMap(toPlace));
 }
 
 export function findUrls(line: string): FoundLink[] {

@@ -6,6 +6,7 @@ import type { HostProblem } from '../host/problem.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
+import { ErrorLink } from './error-link.tsx';
 
 type Outcome = { readonly kind: 'failed' | 'ended' | 'hint'; readonly text: string };
 
@@ -35,6 +36,7 @@ export function RunOutcome() {
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden className={clsx('shrink-0', tone)} />
       <span className="min-w-40 flex-1 break-words">{outcome.text}</span>
+      {outcome.kind === 'failed' && <ErrorLink />}
       {outcome.kind !== 'hint' && rights.run && (
         <Button size="small" onClick={() => void runs.start()}>
           {t('runAgain')}

@@ -69,6 +69,11 @@ export class Runs {
     }
   }
 
+  /** Types into the program, see `run.input` of the host. */
+  input(text: string): void {
+    this.#socket.send({ type: 'run.input', text });
+  }
+
   #failed(error: unknown): void {
     const problem = toHostProblem(error);
     // Somebody else pressed the same button a moment earlier.

@@ -5,6 +5,7 @@ import { useStore } from '../parts/store.ts';
 import { cursorBlink, terminalFontSize } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
+import { openPlace } from '../workspace/open-place.ts';
 import { TerminalSearch } from './terminal-search.tsx';
 import type { TerminalLook, TerminalView } from './terminal-view.ts';
 
@@ -75,7 +76,8 @@ type ShellProps = TerminalPanelProps & { onProblem: (message: string) => void };
 
 /** The screen of one terminal. */
 function Shell({ terminal, onTitle, onType, onProblem, active }: ShellProps) {
-  const { terminals, socket, layout } = useWorkspace();
+  const workspace = useWorkspace();
+  const { terminals, socket } = workspace;
   const [parent, setParent] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState<TerminalView>();
   const [exited, setExited] = useState(false);
@@ -95,7 +97,7 @@ function Shell({ terminal, onTitle, onType, onProblem, active }: ShellProps) {
         onExit: setExited,
         onGone: () => onProblem(t('terminalGone')),
         onSearch: () => setSearching(true),
-        onPlace: (path, place) => layout.openFile(path, { place, focus: true }),
+        onPlace: (path, place) => void openPlace(workspace, path, place),
       });
   });
   const drawn = useEffectEvent((made: TerminalView) => onType?.((text) => made.type(text)));
