@@ -52,7 +52,11 @@ require('./main.cjs');
  */
 async function bundle(output: string): Promise<void> {
   const bundled = await rolldown({
-    input: { main: join(here, 'main.ts'), 'sqlite-worker': join(here, 'sqlite/worker.ts') },
+    input: {
+      main: join(here, 'main.ts'),
+      'sqlite-worker': join(here, 'sqlite/worker.ts'),
+      'diff-thread': join(here, 'documents/text/diff-thread.ts'),
+    },
     platform: 'node',
     external: nativePackages,
     tsconfig: false,

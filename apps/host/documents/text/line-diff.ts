@@ -1,0 +1,90 @@
+import { ChangeSet } from '@codemirror/state';
+import { splitLines } from './line-hunks.ts';
+import { pairElements } from './patience.ts';
+import { add, type Run } from './sequences.ts';
+import { commonEnd, commonStart, numberAll, refine, type Replacement } from './tokens.ts';
+
+/**
+ * The change that turns one text into another, as a person would describe it: lines are paired first, then what differs
+ * inside of them. Small, so that cursors, comments and other people's edits outside of it stay where they are.
+ *
+ * Why not a package (10,000 lines, all of them reformatted): `fast-diff` took 47 s, `diff` 12.5 s, and the diff of
+ * CodeMirror's merge view answers with one hunk for the whole text already when 5 % of the lines changed.
+ */
+export function lineDiff(from: string, to: string): ChangeSet {
+  return ChangeSet.of(
+    replacements(from, to).map((part) => ({ from: part.from, to: part.to, insert: part.insert })),
+    from.length,
+  );
+}
+
+/** The same as a list, in order and apart from each other. */
+export function replacements(from: string, to: string): Replacement[] {
+  if (from === to) return [];
+  const start = lineStart(from, commonStart(from, to));
+  const end = wholeLines(from, to, commonEnd(from, to, start));
+  const before = splitLines(from.slice(start, from.length - end));
+  const after = splitLines(to.slice(start, to.length - end));
+  const parts: Replacement[] = [];
+  let offset = start;
+  let done = { a: 0, b: 0 };
+  for (const { a, b, length } of [...pairLines(before, after), { a: before.length, b: after.length, length: 0 }]) {
+    offset = compareGap(before.slice(done.a, a), after.slice(done.b, b), offset, parts);
+    for (let line = a; line < a + length; line += 1) offset += before[line]?.length ?? 0;
+    done = { a: a + length, b: b + length };
+  }
+  return parts;
+}
+
+/** Runs of equal lines in order, with what was inserted or deleted as far down as it can stand, like in git. */
+function pairLines(before: readonly string[], after: readonly string[]): Run[] {
+  const numbers = new Map<string, number>();
+  const a = numberAll(before, numbers);
+  const b = numberAll(after, numbers);
+  return slideDown(a, b, pairElements(a, b, numbers.size));
+}
+
+/**
+ * A gap on one side alone means the same a line further down when its first line equals the line behind it. One place for
+ * the same change lets two authors of it agree.
+ */
+function slideDown(a: Int32Array, b: Int32Array, runs: readonly Run[]): Run[] {
+  const slid: Run[] = [];
+  let done = { a: 0, b: 0 };
+  for (const run of runs) {
+    let skip = 0;
+    if (run.a === done.a) while (skip < run.length && b[done.b + skip] === b[run.b + skip]) skip += 1;
+    else if (run.b === done.b) while (skip < run.length && a[done.a + skip] === a[run.a + skip]) skip += 1;
+    add(slid, done.a, done.b, skip);
+    add(slid, run.a + skip, run.b + skip, run.length - skip);
+    done = { a: run.a + run.length, b: run.b + run.length };
+  }
+  return slid;
+}
+
+/** Where the line begins that `offset` is in. */
+export const lineStart = (text: string, offset: number): number =>
+  offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+
+/** Shortens a common end to where a line begins in both texts. */
+function wholeLines(from: string, to: string, end: number): number {
+  const begins = (text: string): boolean => text.length === end || text.charCodeAt(text.length - end - 1) === 10;
+  if (begins(from) && begins(to)) return end;
+  const next = from.indexOf('\n', from.length - end);
+  return next < 0 ? 0 : from.length - next - 1;
+}
+
+/** As many lines on both sides are the same lines rewritten: each is compared with its own counterpart. */
+function compareGap(before: readonly string[], after: readonly string[], offset: number, parts: Replacement[]): number {
+  if (before.length !== after.length) {
+    const removed = before.join('');
+    parts.push(...refine(removed, after.join(''), offset));
+    return offset + removed.length;
+  }
+  let place = offset;
+  for (const [index, line] of before.entries()) {
+    parts.push(...refine(line, after[index] ?? '', place));
+    place += line.length;
+  }
+  return place;
+}
