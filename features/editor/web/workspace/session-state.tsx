@@ -1,6 +1,6 @@
 import type { SessionState as Session } from '@e-code/sandboxes/contract';
 import { clsx } from 'clsx';
-import type { SocketState } from '../host/socket.ts';
+import type { LineState } from '../host/line.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from './context.ts';
@@ -19,7 +19,7 @@ export function SessionState() {
   );
 }
 
-function describeSession(connection: SocketState, session: Session | undefined): [tone: string, text: string] {
+function describeSession(connection: LineState, session: Session | undefined): [tone: string, text: string] {
   if (connection === 'open') return ['bg-success', t('sessionRunning')];
   if (session?.status === 'failed') return ['bg-danger', t('sessionFailed')];
   if (session?.status === 'stopped') return ['bg-faint', t('sessionStopped')];
