@@ -46,6 +46,7 @@ export { Link, NavigationProvider, useNavigation, useSearchParam, useTitle, type
 export { Picker, type PickerEntry, type PickerProps } from './picker/picker.tsx';
 export { rank, type PickerItem, type RankedItem } from './picker/rank.ts';
 export { defineSetting, useSetting, type Setting } from './settings/settings.ts';
+export { Layers, openLayer, type Layer } from './shell/layers.tsx';
 export { TopBarProvider, TopBarSlot, type TopBarPlace, type TopBarPlaces } from './shell/top-bar.tsx';
 export * from './theme/index.ts';
 export { setTheme, useTheme, type ThemeChoice } from './theme/use-theme.ts';

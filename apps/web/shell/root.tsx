@@ -1,5 +1,6 @@
 import {
   commands,
+  Layers,
   NavigationProvider,
   proofStore,
   startDispatcher,
@@ -83,6 +84,7 @@ export function Root() {
           <Outlet />
         </div>
       </div>
+      <Layers />
       <TooltipLayer />
       {toasts && (
         <Suspense>

@@ -1,6 +1,7 @@
-import { defineFeature } from '@e-code/kernel/web';
-import { FolderGit2, Plus, Trash2 } from 'lucide-react';
+import { defineFeature, openLayer } from '@e-code/kernel/web';
+import { FolderGit2, Plus, Trash2, UserPlus } from 'lucide-react';
 import { openAddress } from './actions/open-address.ts';
+import { openedProject } from './parts/opened-project.ts';
 import { t } from './texts/texts.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
@@ -47,6 +48,15 @@ export const feature = defineFeature({
       icon: <Plus {...icon} />,
       keywords: 'create template import zip git',
       run: () => openAddress('/new'),
+    },
+    {
+      id: 'projects.share',
+      title: t('share'),
+      section: t('home'),
+      icon: <UserPlus {...icon} />,
+      keywords: 'invite members people link',
+      when: () => openedProject(location.pathname) !== undefined,
+      run: () => openLayer(() => import('./parts/share-layer.tsx').then((file) => file.ShareLayer)),
     },
   ],
 });

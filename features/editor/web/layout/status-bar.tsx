@@ -1,18 +1,14 @@
-import { formatBytes, tooltipAttributes } from '@e-code/kernel/web';
-import { useQuery } from '@tanstack/react-query';
+import { tooltipAttributes } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import { Check, CircleAlert, CloudOff, HardDrive, Loader, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { useStore } from '../parts/store.ts';
-import { sandboxQueries } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { confirmed, saveAll } from '../workspace/save-all.ts';
 import { SessionState } from '../workspace/session-state.tsx';
-
-/** How often memory and processor are asked for, in milliseconds. */
-const usageEvery = 10_000;
+import { Usage } from './usage.tsx';
 
 /** 24 px: what is on disk, where the cursor is, what the session uses. */
 export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
@@ -95,31 +91,5 @@ function SaveLine() {
       <Icon size={12} strokeWidth={2} aria-hidden />
       <span role="status">{saveText(state)}</span>
     </button>
-  );
-}
-
-/** Memory and processor of the session, while it runs and the page is in view. */
-function Usage() {
-  const { project } = useWorkspace();
-  const { data } = useQuery({
-    ...sandboxQueries.getSession.queryOptions({ input: { projectId: project.id } }),
-    refetchInterval: usageEvery,
-    refetchIntervalInBackground: false,
-  });
-  const usage = data?.usage;
-  if (!data || !usage) return null;
-  const { memoryBytes, cpus } = data.limits;
-  const share = usage.memoryBytes / memoryBytes;
-  return (
-    <span
-      className={clsx('hidden sm:inline', share > 0.9 && 'text-warning')}
-      {...tooltipAttributes(
-        t('usageHint', { cpus, memory: formatBytes(memoryBytes), processes: usage.processes }),
-        undefined,
-        'top',
-      )}
-    >
-      {t('usage', { used: formatBytes(usage.memoryBytes), limit: formatBytes(memoryBytes) })}
-    </span>
   );
 }

@@ -1,4 +1,5 @@
-import { Badge, TopBarSlot } from '@e-code/kernel/web';
+import { Badge, Button, IconButton, runCommand, TopBarSlot } from '@e-code/kernel/web';
+import { UserPlus } from 'lucide-react';
 import { RunButton } from '../run/run-button.tsx';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -17,6 +18,21 @@ export function WorkspaceTopBar({ compact }: { compact: boolean }) {
       <TopBarSlot place={compact ? 'end' : 'center'}>
         <RunButton compact={compact} />
       </TopBarSlot>
+      <TopBarSlot place="end">
+        <ShareButton compact={compact} />
+      </TopBarSlot>
     </>
+  );
+}
+
+/** Who works here is the business of projects; its dialog is a command of theirs. */
+function ShareButton({ compact }: { compact: boolean }) {
+  const share = () => void runCommand('projects.share');
+  const icon = <UserPlus size={16} strokeWidth={1.5} />;
+  if (compact) return <IconButton label={t('share')} icon={icon} onClick={share} className="size-9" />;
+  return (
+    <Button size="small" variant="ghost" icon={icon} onClick={share}>
+      {t('share')}
+    </Button>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '@e-code/kernel/web';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { memberRoleSchema } from '../../contract/index.ts';
 import type { Member, MemberRole } from '../../contract/index.ts';
@@ -30,7 +31,16 @@ const roleOptions: readonly { value: MemberRole; label: string }[] = [
 const invitation = z.object({ email: z.email(t('emailWrong')), role: memberRoleSchema });
 
 /** Who works in a project, and what each may do there. */
-export function MembersDialog({ project, onClose }: { project: ListedProject; onClose: () => void }) {
+export function MembersDialog({
+  project,
+  onClose,
+  children,
+}: {
+  project: ListedProject;
+  onClose: () => void;
+  /** Below the list. */
+  children?: ReactNode;
+}) {
   const list = useQuery(queries.listMembers.queryOptions({ input: { projectId: project.id } }));
   return (
     <Dialog open onOpenChange={onClose} title={t('membersTitle', { name: project.name })} description={t('membersWhy')}>
@@ -45,6 +55,7 @@ export function MembersDialog({ project, onClose }: { project: ListedProject; on
             ))}
           </ul>
         )}
+        {children}
       </div>
     </Dialog>
   );

@@ -1,0 +1,26 @@
+import { CopyField, useNavigation } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
+import type { Visibility } from '../../contract/index.ts';
+import { queries } from '../queries.ts';
+import { t } from '../texts/texts.ts';
+import { MembersDialog } from './members-dialog.tsx';
+import { openedProject } from './opened-project.ts';
+
+const whoOpens: Record<Visibility, string> = {
+  private: t('linkOfPrivate'),
+  unlisted: t('linkOfUnlisted'),
+  public: t('linkOfPublic'),
+};
+
+/** Who works in the project that is open, and its address to hand on. */
+export function ShareLayer({ onClose }: { onClose: () => void }) {
+  const { path } = useNavigation();
+  const slug = openedProject(path) ?? '';
+  const { data: project } = useQuery(queries.get.queryOptions({ input: { slug } }));
+  if (!project) return null;
+  return (
+    <MembersDialog project={project} onClose={onClose}>
+      <CopyField label={t('link')} hint={whoOpens[project.visibility]} value={`${location.origin}/p/${project.slug}`} />
+    </MembersDialog>
+  );
+}
