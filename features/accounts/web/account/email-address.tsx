@@ -22,24 +22,28 @@ export function EmailAddress({ profile }: { profile: Profile }) {
   const [open, setOpen] = useState(false);
   if (open) return <EmailForm onClose={() => setOpen(false)} />;
   return (
-    <div className="flex flex-wrap items-center gap-2 text-ui">
-      <span className="break-all">{profile.email}</span>
-      <Badge {...(profile.emailVerified && { tone: 'success' })}>
-        {t(profile.emailVerified ? 'emailVerified' : 'emailUnverified')}
-      </Badge>
-      {!profile.emailVerified && (
-        <Button
-          size="small"
-          variant="ghost"
-          loading={sending}
-          onClick={() => void change(() => client.sendEmailVerification({}), t('verificationSent'))}
-        >
-          {t('sendVerification')}
+    <div className="flex flex-col items-start gap-2 text-ui">
+      <h3 className="font-medium">{t('email')}</h3>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="break-all">{profile.email}</span>
+        <Badge {...(profile.emailVerified && { tone: 'success' })}>
+          {t(profile.emailVerified ? 'emailVerified' : 'emailUnverified')}
+        </Badge>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {!profile.emailVerified && (
+          <Button
+            size="small"
+            loading={sending}
+            onClick={() => void change(() => client.sendEmailVerification({}), t('verificationSent'))}
+          >
+            {t('sendVerification')}
+          </Button>
+        )}
+        <Button size="small" onClick={() => setOpen(true)}>
+          {t('changeEmail')}
         </Button>
-      )}
-      <Button size="small" variant="ghost" onClick={() => setOpen(true)}>
-        {t('changeEmail')}
-      </Button>
+      </div>
     </div>
   );
 }

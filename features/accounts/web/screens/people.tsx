@@ -8,11 +8,13 @@ import {
   QueryError,
   Skeleton,
   Table,
+  TextField,
+  useSearchParam,
   type Column,
   type MenuEntry,
 } from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
-import { MoreHorizontal } from 'lucide-react';
+import { MoreHorizontal, Search } from 'lucide-react';
 import { useState } from 'react';
 import { Invitations } from '../parts/invitations.tsx';
 import { OperatorsOnly } from '../parts/operators-only.tsx';
@@ -21,6 +23,9 @@ import { t } from '../parts/texts.ts';
 import { useChange } from '../parts/use-change.ts';
 import { InvitePerson } from '../parts/invite-person.tsx';
 import { client, queries } from '../queries.ts';
+
+/** As many as one sees at a glance. */
+const FEW = 10;
 
 /** Everybody with an account, for operators. */
 export function People() {
@@ -41,12 +46,33 @@ export function People() {
 
 function PeopleTable({ people }: { people: readonly Person[] }) {
   const [disabling, setDisabling] = useState<Person>();
+  // The field must not wait for the router: letters typed fast would be lost.
+  const [kept, keep] = useSearchParam('q');
+  const [search, setSearch] = useState(kept ?? '');
   const [, change] = useChange();
+  const found = people.filter((person) => hasWords(person, search));
   return (
     <>
+      {people.length > FEW && (
+        <TextField
+          className="mb-3 max-w-90"
+          label={t('searchPeople')}
+          hideLabel
+          type="search"
+          placeholder={t('searchPeople')}
+          prefix={<Search size={16} strokeWidth={1.5} />}
+          autoComplete="off"
+          value={search}
+          onValueChange={(words) => {
+            setSearch(words);
+            keep(words);
+          }}
+        />
+      )}
+      {found.length === 0 && <p className="text-ui text-muted">{t('nobodyFound', { search })}</p>}
       <Table
         label={t('people')}
-        rows={people}
+        rows={found}
         rowKey={({ id }) => id}
         rowHeight={52}
         columns={columnsFor((person) => actionsFor(person, change, () => setDisabling(person)))}
@@ -65,6 +91,14 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
       </AlertDialog>
     </>
   );
+}
+
+function hasWords({ name, email }: Person, search: string): boolean {
+  const text = `${name} ${email}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 function columnsFor(actions: (person: Person) => MenuEntry[]): Column<Person>[] {
@@ -89,7 +123,7 @@ function actionsCell(person: Person, entries: MenuEntry[]) {
 }
 
 function seenCell({ seenAt }: Person) {
-  return seenAt === null ? '' : formatRelative(seenAt);
+  return seenAt === null ? <span className="text-faint">{t('never')}</span> : formatRelative(seenAt);
 }
 
 function nameCell(person: Person) {

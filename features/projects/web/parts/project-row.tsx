@@ -35,6 +35,7 @@ export function ProjectRow({ project, actions, onAsk }: ProjectRowProps) {
               to={`/p/${project.slug}`}
               onKeyDown={keys}
               data-project-row
+              title={project.name}
               className="truncate text-body font-medium text-text outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
             >
               {project.name}
@@ -42,8 +43,9 @@ export function ProjectRow({ project, actions, onAsk }: ProjectRowProps) {
             <Visibility visibility={project.visibility} />
           </div>
           <p className="truncate text-small text-muted">
+            {/* First where the line is short: a description would push it out. */}
+            <span className="sm:hidden">{formatRelative(project.activeAt)} · </span>
             {describe(project)}
-            <span className="sm:hidden"> · {formatRelative(project.activeAt)}</span>
           </p>
         </div>
         <span className="hidden shrink-0 text-small text-muted sm:block" title={formatDateTime(project.activeAt)}>

@@ -76,7 +76,9 @@ function TrashedRow(props: { project: ListedProject; onRestore: () => void; onDe
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5">
       <LanguageMark language={project.language} />
       <div className="min-w-0 flex-1 basis-40">
-        <p className="truncate text-body font-medium">{project.name}</p>
+        <p className="truncate text-body font-medium" title={project.name}>
+          {project.name}
+        </p>
         <p className="text-small text-muted">{timeLeft(project.trashedAt)}</p>
       </div>
       <div className="flex gap-2">
