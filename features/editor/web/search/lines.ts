@@ -62,5 +62,5 @@ export function piecesOf({ text, ranges }: SearchMatch): Piece[] {
       pieces.push({ text: replacement, at: start + 0.5, kind: 'replacement' });
     at = end;
   }
-  return [...pieces, { text: text.slice(at, at + after), at: at + 0.25, kind: 'plain' }];
+  return [...pieces, { text: text.slice(at, at + after).trimEnd(), at: at + 0.25, kind: 'plain' }];
 }

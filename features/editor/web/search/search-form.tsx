@@ -1,17 +1,17 @@
 import { IconButton } from '@e-code/kernel/web';
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { CaseSensitive, ChevronDown, ChevronRight, Regex, WholeWord } from 'lucide-react';
 import { useEffect, useRef, type ChangeEvent, type KeyboardEvent } from 'react';
 import { useStore } from '../parts/store.ts';
 import type { ProjectSearch, SearchForm as Form } from './project-search.ts';
 import { t } from './texts.ts';
 
-const optionTexts = {
-  caseSensitive: ['Aa', 'matchCase'],
-  wholeWord: ['ab', 'wholeWord'],
-  regex: ['.*', 'regularExpression'],
+const options = {
+  caseSensitive: [CaseSensitive, 'matchCase'],
+  wholeWord: [WholeWord, 'wholeWord'],
+  regex: [Regex, 'regularExpression'],
 } as const;
 
-type Option = keyof typeof optionTexts;
+type Option = keyof typeof options;
 
 const fieldLook =
   'rounded-control border border-line-strong bg-bg px-2 text-ui outline-none placeholder:text-faint focus:border-focus';
@@ -75,7 +75,7 @@ function QueryField({ search, form, invalid }: { search: ProjectSearch; form: Fo
         onChange={(query) => search.change({ query })}
         onEnter={() => void search.run()}
       />
-      {(Object.keys(optionTexts) as Option[]).map((name) => (
+      {(Object.keys(options) as Option[]).map((name) => (
         <OptionButton
           key={name}
           name={name}
@@ -142,17 +142,15 @@ function GrowingField({
 }
 
 function OptionButton({ name, pressed, onPress }: { name: Option; pressed: boolean; onPress: () => void }) {
-  const [sign, label] = optionTexts[name];
+  const [Icon, label] = options[name];
   return (
-    <button
-      type="button"
-      aria-label={t(label)}
-      title={t(label)}
-      aria-pressed={pressed}
+    <IconButton
+      size="small"
+      label={t(label)}
+      pressed={pressed}
+      icon={<Icon className="size-4" />}
       onClick={onPress}
-      className="mt-0.5 mr-0.5 grid h-6 min-w-6 place-items-center rounded-small px-1 font-mono text-small text-muted hover:bg-hover aria-pressed:bg-selected aria-pressed:text-accent-text"
-    >
-      {sign}
-    </button>
+      className="mt-0.5 mr-0.5"
+    />
   );
 }
