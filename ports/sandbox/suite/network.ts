@@ -151,7 +151,11 @@ async function readHttp(stream: Duplex): Promise<string> {
 async function reachedByNobody(address: string, port: number): Promise<string> {
   const command = ['-e', probe(address, port)];
   const { stdout } = await promisify(execFile)('setpriv', [
-    ...['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, ...command],
+    '--reuid=65534',
+    '--regid=65534',
+    '--clear-groups',
+    process.execPath,
+    ...command,
   ]);
   return stdout.trim();
 }
