@@ -22,6 +22,7 @@ export const t = catalogue('editor', {
   closeOthers: 'Close the others',
   closeTab: 'Close {name}',
   closeTabCommand: 'Close the tab',
+  closeWindow: 'Close this window',
   collapseAll: 'Close all folders',
   commandPalette: 'Command palette',
   compare: 'Compare',
@@ -112,6 +113,7 @@ export const t = catalogue('editor', {
   openFile: 'Open a file',
   openFileHint: 'Letters of its path, and :12 for a line',
   openInTab: 'Open in a new tab',
+  openInWindow: 'Move to a window of its own',
   openOnPhone: 'Open on a phone',
   openOnPhoneHint: 'The phone has to reach this server, and you have to be signed in there.',
   output: 'Output of the program',
@@ -210,5 +212,6 @@ export const t = catalogue('editor', {
   waking: 'Waking up',
   wasStopped: 'The project was stopped',
   wholeWord: 'Whole words',
+  windowBlocked: 'The browser blocked the window. Allow pop-ups for this address, then try again.',
   wordWrap: 'Wrap long lines',
 });

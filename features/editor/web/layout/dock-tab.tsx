@@ -2,12 +2,13 @@ import { ContextMenu, type MenuEntry } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import { Circle, MonitorPlay, ScrollText, SquareTerminal, TriangleAlert, X, type LucideIcon } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { parentOf } from '../parts/paths.ts';
 import { t } from '../texts.ts';
 import { FileIcon } from '../tree/file-icon.tsx';
 import { useWorkspace } from '../workspace/context.ts';
+import { moveToWindow } from './move-to-window.ts';
 
 const icon = { size: 14, strokeWidth: 1.5 };
 
@@ -20,11 +21,29 @@ function useFileState(path: string | undefined): SaveState['kind'] {
   return all;
 }
 
+/** A tab that is dropped outside of the window was dragged out of it. */
+function useDragOut(out: (event: DragEvent) => void): RefObject<HTMLDivElement | null> {
+  const content = useRef<HTMLDivElement>(null);
+  const ended = useEffectEvent((event: DragEvent) => {
+    const { clientX: x, clientY: y } = event;
+    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) out(event);
+  });
+  useEffect(() => {
+    // The element that is dragged is the dock's, around what we draw.
+    const dragged = content.current?.closest<HTMLElement>('.dv-tab');
+    const listener = (event: DragEvent) => ended(event);
+    dragged?.addEventListener('dragend', listener);
+    return () => dragged?.removeEventListener('dragend', listener);
+  }, []);
+  return content;
+}
+
 type TabParameters = { path?: string; terminal?: number };
 
 /** A tab: icon, name, whether something of it waits, and its cross. The middle button closes as everywhere. */
 export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps<TabParameters>) {
-  const { layout, terminals } = useWorkspace();
+  const workspace = useWorkspace();
+  const { layout, terminals } = workspace;
   const [title, setTitle] = useState(api.title ?? '');
   const [parameters, setParameters] = useState<TabParameters>(params);
   useEffect(() => {
@@ -43,6 +62,12 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
     if (terminal !== undefined) terminals.close(terminal);
   }
 
+  function toWindow(at?: { left: number; top: number }): void {
+    const panel = containerApi.getPanel(api.id);
+    if (panel) moveToWindow(workspace, panel, at);
+  }
+  const tab = useDragOut((event) => toWindow({ left: event.screenX, top: event.screenY }));
+
   function closeOthers(): void {
     for (const panel of api.group.panels.slice()) if (panel.id !== api.id) layout.closePanel(panel);
   }
@@ -50,10 +75,11 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
   const entries: MenuEntry[] = [
     { label: t('close'), shortcut: 'alt+w', onSelect: close },
     { label: t('closeOthers'), onSelect: closeOthers },
+    'separator',
+    { label: t('openInWindow'), onSelect: () => toWindow() },
     ...(path === undefined
       ? []
       : ([
-          'separator',
           { label: t('copyPath'), onSelect: () => void navigator.clipboard.writeText(path) },
           { label: t('openBeside'), onSelect: () => layout.openFile(path, { beside: true, focus: true }) },
         ] satisfies MenuEntry[])),
@@ -62,6 +88,7 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
   return (
     <ContextMenu entries={entries}>
       <div
+        ref={tab}
         className="group/tab flex h-full max-w-52 items-center gap-1.5 pr-1 pl-2.5 text-ui"
         title={path === undefined ? undefined : path}
         onAuxClick={(event) => event.button === 1 && close()}

@@ -12,6 +12,7 @@ import { Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ConsolePanel } from '../console/console-panel.tsx';
 import { FilePanel, TextSkeleton } from '../editor/file-panel.tsx';
+import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { TerminalPanel } from '../terminal/terminal-panel.tsx';
 import { useWorkspace } from '../workspace/context.ts';
@@ -76,8 +77,12 @@ const components = {
 };
 
 /** Beside the tabs of a group: what can be added there. */
-function GroupActions({ panels, activePanel }: IDockviewHeaderActionsProps) {
-  const { layout, rights } = useWorkspace();
+function GroupActions({ panels, activePanel, containerApi }: IDockviewHeaderActionsProps) {
+  const { layout, rights, terminals } = useWorkspace();
+  const running = useStore(terminals.list);
+  // Terminals belong to the project, not to a page: those of other pages and windows can be shown here too.
+  const shown = new Set(containerApi.panels.map((panel): unknown => panel.params?.['terminal']));
+  const hidden = rights.run ? running.filter(({ id }) => !shown.has(id)) : [];
   const bottom = panels.some((panel) => panel.id === 'console' || panel.id.startsWith('terminal:'));
   if (bottom) {
     return (
@@ -99,6 +104,11 @@ function GroupActions({ panels, activePanel }: IDockviewHeaderActionsProps) {
             ...(rights.run
               ? [{ label: t('newTerminal'), icon: <SquareTerminal {...icon} />, onSelect: () => layout.showTerminal() }]
               : []),
+            ...hidden.map(({ id, title }) => ({
+              label: title,
+              icon: <SquareTerminal {...icon} />,
+              onSelect: () => layout.showTerminal(id),
+            })),
           ]}
         />
       </div>

@@ -150,6 +150,10 @@ export class Layout {
     return [...new Set(panels.map(pathOf))];
   }
 
+  get activePanel(): IDockviewPanel | undefined {
+    return this.#dock?.activePanel;
+  }
+
   closeActive(): void {
     const panel = this.#dock?.activePanel;
     if (panel) this.closePanel(panel);
@@ -242,7 +246,9 @@ export class Layout {
   }
 
   toggleSide(panel: SidePanel): void {
-    this.side.update((side) => (side === panel ? undefined : panel));
+    if (this.docked) return this.side.update((side) => (side === panel ? undefined : panel));
+    this.side.set(panel);
+    this.phoneView.set('files');
   }
 
   toggleFocusMode(): void {

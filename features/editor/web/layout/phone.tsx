@@ -13,11 +13,15 @@ import { useWorkspace } from '../workspace/context.ts';
 import { EmptyGroup } from './empty-group.tsx';
 import { KeyRow } from './key-row.tsx';
 import type { PhoneView } from './layout.ts';
+import { PhoneTabs } from './phone-tabs.tsx';
 import { saveText } from './status-bar.tsx';
+import { useSwipe } from './swipe.ts';
 
 const PreviewPanel = lazy(() =>
   import('../preview/preview-panel.tsx').then((file) => ({ default: file.PreviewPanel })),
 );
+
+const SearchPanel = lazy(() => import('../search/search-panel.tsx').then((file) => ({ default: file.SearchPanel })));
 
 const views: { view: PhoneView; icon: typeof Files; label: 'files' | 'editor' | 'preview' | 'terminal' }[] = [
   { view: 'files', icon: Files, label: 'files' },
@@ -34,11 +38,16 @@ export function Phone({ onReady, onSettings }: PhoneProps) {
   const view = useStore(layout.phoneView);
   const [opened, setOpened] = useState<ReadonlySet<PhoneView>>(new Set([view]));
   if (!opened.has(view)) setOpened(new Set([...opened, view]));
+  const swipe = useSwipe((direction) => {
+    const at = views.findIndex((entry) => entry.view === view);
+    const next = views[direction === 'next' ? at + 1 : at - 1];
+    if (next) layout.phoneView.set(next.view);
+  });
   useEffect(() => onReady(layout.phoneFile.get() !== undefined), [onReady, layout]);
 
   return (
     <>
-      <div className="relative min-h-0 flex-1">
+      <div className="relative min-h-0 flex-1" {...swipe}>
         {views
           .filter((entry) => opened.has(entry.view))
           .map((entry) => (
@@ -53,6 +62,7 @@ export function Phone({ onReady, onSettings }: PhoneProps) {
       </div>
       <nav
         aria-label={t('activities')}
+        {...swipe}
         className="grid shrink-0 grid-cols-4 border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)]"
       >
         {views.map(({ view: target, icon: Icon, label }) => (
@@ -76,13 +86,41 @@ export function Phone({ onReady, onSettings }: PhoneProps) {
 }
 
 function PhoneContent({ view, active, onSettings }: { view: PhoneView; active: boolean; onSettings: () => void }) {
-  if (view === 'files') return <FilesPanel touch />;
+  if (view === 'files') return <PhoneFiles />;
   if (view === 'editor') return <PhoneEditor active={active} onSettings={onSettings} />;
   if (view === 'terminal') return <PhoneTerminal active={active} />;
   return (
     <Suspense>
       <PreviewPanel />
     </Suspense>
+  );
+}
+
+/** The tree, or the search in all files. */
+function PhoneFiles() {
+  const { layout } = useWorkspace();
+  const side = useStore(layout.side) ?? 'files';
+  return (
+    <>
+      <PhoneTabs
+        label={t('files')}
+        tabs={[
+          { name: 'files', label: t('files') },
+          { name: 'search', label: t('search') },
+        ]}
+        shown={side}
+        onShow={(panel) => layout.side.set(panel)}
+      />
+      <div className="min-h-0 flex-1">
+        {side === 'files' ? (
+          <FilesPanel touch />
+        ) : (
+          <Suspense>
+            <SearchPanel />
+          </Suspense>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -122,23 +160,15 @@ function PhoneTerminal({ active }: { active: boolean }) {
   const type = useRef<(text: string) => void>(undefined);
   return (
     <>
-      <div role="tablist" className="flex h-11 shrink-0 border-b border-line bg-sunken">
-        {(['console', 'shell'] as const).map((tab) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            aria-selected={shown === tab}
-            onClick={() => setShown(tab)}
-            className={clsx(
-              'flex-1 border-b-2 font-medium',
-              shown === tab ? 'border-accent text-text' : 'border-transparent text-muted',
-            )}
-          >
-            {t(tab)}
-          </button>
-        ))}
-      </div>
+      <PhoneTabs
+        label={t('terminal')}
+        tabs={[
+          { name: 'console', label: t('console') },
+          { name: 'shell', label: t('shell') },
+        ]}
+        shown={shown}
+        onShow={setShown}
+      />
       <div className="min-h-0 flex-1">
         {shown === 'console' ? (
           <ConsolePanel />

@@ -1,5 +1,6 @@
 import { useCommands, type Command } from '@e-code/kernel/web';
 import {
+  AppWindow,
   Columns2,
   Eye,
   FilePlus2,
@@ -19,6 +20,7 @@ import {
   WrapText,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { moveToWindow } from '../layout/move-to-window.ts';
 import { toggleRun } from '../run/toggle-run.ts';
 import { wordWrap } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
@@ -158,7 +160,8 @@ function runCommands(workspace: Workspace): Command[] {
   ];
 }
 
-function layoutCommands({ layout }: Workspace, show: (layer: Layer) => void): Command[] {
+function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Command[] {
+  const { layout } = workspace;
   const section = t('view');
   return [
     {
@@ -199,6 +202,17 @@ function layoutCommands({ layout }: Workspace, show: (layer: Layer) => void): Co
       shortcut: 'mod+\\',
       icon: <Columns2 {...icon} />,
       run: () => layout.splitActive(),
+    },
+    {
+      id: 'view.window',
+      title: t('openInWindow'),
+      section,
+      icon: <AppWindow {...icon} />,
+      when: () => layout.activePanel !== undefined,
+      run: () => {
+        const panel = layout.activePanel;
+        if (panel) moveToWindow(workspace, panel);
+      },
     },
     { id: 'view.close', title: t('closeTabCommand'), section, shortcut: 'alt+w', run: () => layout.closeActive() },
     { id: 'view.next', title: t('nextTab'), section, shortcut: 'alt+right', run: () => layout.cycle(1) },

@@ -15,7 +15,8 @@ export type EditorKeys = 'standard' | 'vim' | 'emacs';
 /** Settings of one person in this browser. */
 export const fontSize = defineSetting('editor.font-size', 13, between(9, 32));
 export const tabSize = defineSetting('editor.tab-size', 2, between(1, 16));
-export const wordWrap = defineSetting('editor.word-wrap', false, flag);
+// Lines that run out of a phone cannot be read there.
+export const wordWrap = defineSetting('editor.word-wrap', matchMedia('(max-width: 640px)').matches, flag);
 export const editorKeys = defineSetting<EditorKeys>('editor.keys', 'standard', oneOf('standard', 'vim', 'emacs'));
 export const terminalFontSize = defineSetting('terminal.font-size', 13, between(9, 32));
 export const cursorBlink = defineSetting('terminal.cursor-blink', true, flag);

@@ -1,10 +1,11 @@
 import { useSearchParam } from '@e-code/kernel/web';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from '../parts/store.ts';
 import { Rail } from '../layout/rail.tsx';
 import { Side } from '../layout/side.tsx';
 import { StatusBar } from '../layout/status-bar.tsx';
 import { WorkspaceTopBar } from '../layout/top-bar.tsx';
+import { parseWindowPanel, type WindowPanel } from '../layout/window-panel.ts';
 import { useWorkspaceCommands } from '../palette/commands.tsx';
 import { useWorkspace } from './context.ts';
 import { firstFile } from './first-file.ts';
@@ -22,6 +23,7 @@ export function preloadPanels(): void {
 
 const Dock = lazy(loadDock);
 const Phone = lazy(loadPhone);
+const PanelWindow = lazy(() => import('../layout/panel-window.tsx').then((file) => ({ default: file.PanelWindow })));
 const QuickOpen = lazy(() => import('../palette/quick-open.tsx').then((file) => ({ default: file.QuickOpen })));
 const GoToLine = lazy(() => import('../palette/go-to-line.tsx').then((file) => ({ default: file.GoToLine })));
 const Settings = lazy(() =>
@@ -38,10 +40,10 @@ export type Layer = 'files' | 'line' | 'settings' | undefined;
 
 /** The open project: panels on a large screen, one thing at a time on a phone. */
 export function WorkspaceView() {
-  const { layout } = useWorkspace();
   const [layer, setLayer] = useState<Layer>();
   const phone = useSyncExternalStore(subscribePhone, () => phoneQuery.matches);
-  const focusMode = useStore(layout.focusMode);
+  const [alone] = useSearchParam('window');
+  const panel = useMemo(() => (alone === undefined ? undefined : parseWindowPanel(alone)), [alone]);
   const close = useCallback(() => setLayer(undefined), []);
   const begin = useFirstFile();
   useWorkspaceCommands(setLayer);
@@ -55,30 +57,47 @@ export function WorkspaceView() {
     <div className="flex h-full flex-col">
       <WorkspaceTopBar compact={phone} />
       <SessionBanner />
-      {phone ? (
-        <Suspense>
-          <Phone onReady={begin} onSettings={() => setLayer('settings')} />
-        </Suspense>
-      ) : (
-        <>
-          <div className="flex min-h-0 flex-1">
-            {!focusMode && <Rail onSettings={() => setLayer('settings')} />}
-            {!focusMode && <Side />}
-            <div className="min-w-0 flex-1">
-              <Suspense>
-                <Dock onReady={begin} />
-              </Suspense>
-            </div>
-          </div>
-          {!focusMode && <StatusBar onGoToLine={() => setLayer('line')} />}
-        </>
-      )}
+      <Panels phone={phone} window={panel} onReady={begin} show={setLayer} />
       <Suspense>
         {layer === 'files' && <QuickOpen onClose={close} />}
         {layer === 'line' && <GoToLine onClose={close} />}
         {layer === 'settings' && <Settings onClose={close} />}
       </Suspense>
     </div>
+  );
+}
+
+type PanelsProps = {
+  phone: boolean;
+  /** The one panel of a window of its own. */
+  window: WindowPanel | undefined;
+  onReady: (restored: boolean) => void;
+  show: (layer: Layer) => void;
+};
+
+function Panels({ phone, window, onReady, show }: PanelsProps) {
+  const { layout } = useWorkspace();
+  const focusMode = useStore(layout.focusMode);
+  const onSettings = () => show('settings');
+  if (phone && !window) {
+    return (
+      <Suspense>
+        <Phone onReady={onReady} onSettings={onSettings} />
+      </Suspense>
+    );
+  }
+  const chrome = !focusMode && !window;
+  return (
+    <>
+      <div className="flex min-h-0 flex-1">
+        {chrome && <Rail onSettings={onSettings} />}
+        {chrome && <Side />}
+        <div className="min-w-0 flex-1">
+          <Suspense>{window ? <PanelWindow panel={window} /> : <Dock onReady={onReady} />}</Suspense>
+        </div>
+      </div>
+      {!focusMode && <StatusBar onGoToLine={() => show('line')} />}
+    </>
   );
 }
 
