@@ -64,6 +64,7 @@ describe('searching a project', () => {
     await page.getByText('2 matches in 1 file', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Search again' }).click();
     await page.getByText('4 matches in 2 files', { exact: true }).waitFor();
+    expect(await rows().count()).toBe(6);
   });
 
   it('shows what replacing would make, does exactly that, also in the open file, and takes all of it back', async () => {

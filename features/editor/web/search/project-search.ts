@@ -10,6 +10,8 @@ import { t } from './texts.ts';
 
 /** After the last keystroke, in milliseconds. */
 const pause = 180;
+/** Changes on disk are told up to this much later, in milliseconds: what is told sooner, the search has seen. */
+const watchDelay = 500;
 /** As many matches as the page shows. */
 const limit = 2000;
 
@@ -52,12 +54,14 @@ export class ProjectSearch {
   readonly replacing = new Store(false);
   readonly #workspace: Workspace;
   #abort: AbortController | undefined;
+  #began = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
     workspace.socket.on('files.changed', () => {
-      if (this.found.get().matches.length > 0) this.found.update((found) => ({ ...found, stale: true }));
+      if (this.found.get().matches.length === 0 || performance.now() - this.#began < watchDelay) return;
+      this.found.update((found) => ({ ...found, stale: true }));
     });
   }
 
@@ -85,6 +89,7 @@ export class ProjectSearch {
       ...options,
       ...(replacement !== undefined && { replacement }),
     };
+    this.#began = performance.now();
     this.found.set({ ...nothing, state: 'busy' });
     const take = (matches: readonly SearchMatch[]): void => {
       if (!abort.signal.aborted) this.found.update((now) => ({ ...now, matches: [...now.matches, ...matches] }));
