@@ -2,6 +2,7 @@ import { toast } from '@e-code/kernel/web';
 import type { Conflict } from '@e-code/host/contract';
 import { toHostProblem } from '../host/problem.ts';
 import { baseName, joinPath, outermost, parentOf } from '../parts/paths.ts';
+import { Store } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { destinations } from './tree-model.ts';
@@ -9,8 +10,10 @@ import { destinations } from './tree-model.ts';
 /** What a person does to files, each with its way back. Shown at once; taken back when the host refuses. */
 export class FileActions {
   /** What Ctrl-C or Ctrl-X took. */
-  clipboard: { readonly paths: readonly string[]; readonly cut: boolean } | undefined;
+  readonly clipboard = new Store<{ readonly paths: readonly string[]; readonly cut: boolean } | undefined>(undefined);
   readonly #workspace: Workspace;
+  /** How to take back what was done, the last thing last. */
+  readonly #done: (() => Promise<void>)[] = [];
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -32,9 +35,15 @@ export class FileActions {
   async rename(from: string, to: string): Promise<void> {
     if (from === to) return;
     await this.#flush([from]);
-    await this.#workspace.client.ask('files.move', { entries: [{ from, to }] });
+    const { client, tree } = this.#workspace;
+    await client.ask('files.move', { entries: [{ from, to }] });
     this.#moved(from, to);
-    this.#workspace.tree.select(to);
+    tree.select(to);
+    this.#offerUndo(t('renamed', { from: baseName(from), to: baseName(to) }), async () => {
+      await this.#flush([to]);
+      await client.ask('files.move', { entries: [{ from: to, to: from }] });
+      this.#moved(to, from);
+    });
   }
 
   /** Moves into a folder, with undo. */
@@ -51,11 +60,24 @@ export class FileActions {
     }
   }
 
+  /** Copies into a folder, with undo. A copy beside its original gets another name. */
   async copy(paths: readonly string[], folder: string): Promise<void> {
+    const { client, tree } = this.#workspace;
     const entries = outermost(paths).map((from) => ({ from, to: joinPath(folder, baseName(from)) }));
+    await this.#flush(paths);
     try {
-      const copied = await this.#workspace.client.ask('files.copy', { entries, conflict: 'keep-both' });
-      this.#workspace.tree.changed(copied.entries.map(({ to }) => ({ path: to, kind: 'create' })));
+      const copied = (await client.ask('files.copy', { entries, conflict: 'keep-both' })).entries.map(({ to }) => to);
+      if (folder !== '') await tree.expand(folder);
+      await tree.load(folder);
+      for (const [index, path] of copied.entries()) tree.select(path, index === 0 ? 'only' : 'toggle');
+      const title =
+        copied.length === 1
+          ? t('copiedOne', { name: baseName(copied[0] ?? '') })
+          : t('copiedMany', { count: copied.length });
+      this.#offerUndo(title, async () => {
+        await client.ask('files.remove', { paths: copied });
+        tree.removed(copied);
+      });
     } catch (error) {
       toast.error(toHostProblem(error).message);
     }
@@ -75,7 +97,7 @@ export class FileActions {
         removed.length === 1
           ? t('deletedOne', { name: baseName(removed[0] ?? '') })
           : t('deletedMany', { count: removed.length });
-      toast.undo(title, async () => {
+      this.#offerUndo(title, async () => {
         const { restored } = await client.ask('files.restore', { undo });
         tree.changed(restored.map((path) => ({ path, kind: 'create' })));
         documents.resume();
@@ -88,11 +110,33 @@ export class FileActions {
   }
 
   async paste(folder: string): Promise<void> {
-    const taken = this.clipboard;
+    const taken = this.clipboard.get();
     if (!taken) return;
     if (!taken.cut) return this.copy(taken.paths, folder);
-    this.clipboard = undefined;
+    this.clipboard.set(undefined);
     await this.move(taken.paths, folder);
+  }
+
+  /** Takes back the last thing that was done, also after its notice has gone. */
+  async undo(): Promise<void> {
+    const takeBack = this.#done.pop();
+    if (!takeBack) return;
+    await takeBack().then(
+      () => toast.success(t('takenBack')),
+      (error: unknown) => toast.error(toHostProblem(error).message),
+    );
+  }
+
+  #offerUndo(title: string, takeBack: () => Promise<void>): void {
+    // Once, whether the notice or the key asks for it.
+    const once = async () => {
+      const at = this.#done.indexOf(once);
+      if (at >= 0) this.#done.splice(at, 1);
+      toast.close(notice);
+      await takeBack();
+    };
+    this.#done.push(once);
+    const notice = toast.undo(title, once);
   }
 
   #offerMoveBack(entries: readonly { from: string; to: string }[], undo: string | null, folder: string): void {
@@ -103,7 +147,7 @@ export class FileActions {
       entries.length === 1
         ? t('movedOne', { name: baseName(first?.from ?? ''), folder: place })
         : t('movedMany', { count: entries.length, folder: place });
-    toast.undo(title, async () => {
+    this.#offerUndo(title, async () => {
       const back = entries.map(({ from, to }) => ({ from: to, to: from }));
       const moved = await client.ask('files.move', { entries: back });
       if (undo !== null) await client.ask('files.restore', { undo });
@@ -131,5 +175,7 @@ export class FileActions {
     documents.moved(from, to);
     layout.moved(from, to);
     tree.moved(from, to);
+    // Word of the move may have come from the disk before its answer; such a file looked deleted and is not.
+    documents.resume();
   }
 }

@@ -1,29 +1,32 @@
 import { ContextMenu } from '@e-code/kernel/web';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { baseName, joinPath, parentOf } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { FileIcon, FolderIcon } from './file-icon.tsx';
+import { hiddenMatcher } from './hidden.ts';
 import { NameField } from './name-field.tsx';
+import { clipboardHandlers } from './tree-clipboard.ts';
+import { pathAt, useDrop } from './tree-drop.ts';
 import { TreeKeys } from './tree-keys.ts';
 import { treeMenu } from './tree-menu.tsx';
 import { isFolder, type Row } from './tree-model.ts';
 import { EntryRow, OtherRow, rowHeight, touchRowHeight } from './tree-row.tsx';
-import { droppedFiles, type UploadFile } from './uploads.ts';
-
-/** What our own drags carry, beside plain text for editors. */
-const dragType = 'application/x-ecode-paths';
-
-const pathAt = (target: EventTarget | null): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-path]')?.dataset['path'] : undefined;
+import type { UploadFile } from './uploads.ts';
 
 /** What a click does to the selection, as in file managers. */
 function selectionOf(event: MouseEvent): 'only' | 'extend' | 'toggle' {
   if (event.shiftKey) return 'extend';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
+
+function openMenuAt(row: HTMLElement): void {
+  const { left, bottom } = row.getBoundingClientRect();
+  const at = { clientX: left + 40, clientY: bottom - 4 };
+  row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, ...at }));
 }
 
 const rowId = (path: string) => `tree-${path}`;
@@ -45,6 +48,7 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
   const [menuPath, setMenuPath] = useState<string>();
   const drop = useDrop(workspace, onDropFiles);
   const keys = useMemo(() => new TreeKeys(workspace), [workspace]);
+  const clipboard = clipboardHandlers(workspace, onDropFiles);
   const height = touch ? touchRowHeight : rowHeight;
 
   const virtual = useVirtualizer({
@@ -81,6 +85,15 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
         aria-multiselectable
         aria-activedescendant={focused === undefined ? undefined : rowId(focused)}
         onClick={onClick}
+        onContextMenuCapture={(event) => {
+          // The key of the menu means the row at the keyboard; its own event is at the middle of the whole tree.
+          if (event.target !== event.currentTarget || event.button === 2) return;
+          const row = focused === undefined ? null : document.getElementById(rowId(focused));
+          if (!row) return;
+          event.preventDefault();
+          event.stopPropagation();
+          openMenuAt(row);
+        }}
         onContextMenu={(event) => {
           const path = pathAt(event.target);
           setMenuPath(path);
@@ -93,6 +106,7 @@ export function FileTree({ onUpload, onDropFiles, touch = false }: FileTreeProps
           if (event.target instanceof HTMLInputElement) return;
           if (keys.press(event)) event.preventDefault();
         }}
+        {...clipboard}
         {...(rights.write && drop.handlers)}
         className={clsx(
           'group/tree relative h-full overflow-auto py-1 outline-none',
@@ -111,10 +125,12 @@ type RowsProps = { virtual: Virtual; rows: readonly Row[]; dropFolder: string | 
 
 /** The rows in view, each at its height. */
 function Rows({ virtual, rows, dropFolder }: RowsProps) {
-  const { tree, files } = useWorkspace();
+  const { tree, files, runs } = useWorkspace();
   const selected = useStore(tree.selected);
   const focused = useStore(tree.focused);
-  const { clipboard } = files;
+  const clipboard = useStore(files.clipboard);
+  const hidden = useStore(runs.plan)?.hidden;
+  const isHidden = useMemo(() => hiddenMatcher(hidden ?? []), [hidden]);
   return (
     <div role="none" style={{ height: virtual.getTotalSize() }} className="relative">
       {virtual.getVirtualItems().map((item) => {
@@ -132,6 +148,7 @@ function Rows({ virtual, rows, dropFolder }: RowsProps) {
               selected={selected.has(row.path)}
               focused={focused === row.path}
               cut={clipboard?.cut === true && clipboard.paths.includes(row.path)}
+              hidden={isHidden(row.path)}
               dropTarget={dropFolder !== '' && dropFolder === row.path}
             />
           </div>
@@ -141,10 +158,17 @@ function Rows({ virtual, rows, dropFolder }: RowsProps) {
   );
 }
 
-type TreeRowProps = { row: Row; selected: boolean; focused: boolean; cut: boolean; dropTarget: boolean };
+type TreeRowProps = {
+  row: Row;
+  selected: boolean;
+  focused: boolean;
+  cut: boolean;
+  hidden: boolean;
+  dropTarget: boolean;
+};
 
 function TreeRow({ row, ...state }: TreeRowProps) {
-  const { tree, files } = useWorkspace();
+  const { tree, files, rights } = useWorkspace();
   const naming = useStore(tree.naming);
   const stop = () => tree.naming.set(undefined);
   if (row.kind === 'draft') {
@@ -181,52 +205,5 @@ function TreeRow({ row, ...state }: TreeRowProps) {
       </OtherRow>
     );
   }
-  return <EntryRow row={row} id={rowId(row.path)} {...state} />;
-}
-
-/** Dragging within the tree moves (with Ctrl or Alt copies); dragging from the desktop uploads. */
-function useDrop(workspace: ReturnType<typeof useWorkspace>, onDropFiles: FileTreeProps['onDropFiles']) {
-  const { tree, files } = workspace;
-  const [folder, setFolder] = useState<string>();
-
-  function folderAt(event: DragEvent): string {
-    const path = pathAt(event.target);
-    if (path === undefined) return '';
-    const entry = tree.entry(path);
-    return entry && isFolder(entry) ? path : parentOf(path);
-  }
-
-  const handlers = {
-    onDragStart(event: DragEvent) {
-      const path = pathAt(event.target);
-      if (path === undefined) return;
-      const selected = tree.selected.get();
-      const paths = selected.has(path) ? [...selected] : [path];
-      event.dataTransfer.setData(dragType, JSON.stringify(paths));
-      event.dataTransfer.setData('text/plain', paths.join('\n'));
-      event.dataTransfer.effectAllowed = 'copyMove';
-    },
-    onDragOver(event: DragEvent) {
-      const { types } = event.dataTransfer;
-      if (!types.includes(dragType) && !types.includes('Files')) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = types.includes(dragType) && !(event.ctrlKey || event.altKey) ? 'move' : 'copy';
-      setFolder(folderAt(event));
-    },
-    onDragLeave(event: DragEvent) {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFolder(undefined);
-    },
-    onDragEnd: () => setFolder(undefined),
-    onDrop(event: DragEvent) {
-      event.preventDefault();
-      const target = folderAt(event);
-      setFolder(undefined);
-      const own = event.dataTransfer.getData(dragType);
-      if (own !== '') {
-        const paths = JSON.parse(own) as string[];
-        void (event.ctrlKey || event.altKey ? files.copy(paths, target) : files.move(paths, target));
-      } else void droppedFiles(event.dataTransfer, target).then(onDropFiles);
-    },
-  };
-  return { folder, handlers };
+  return <EntryRow row={row} id={rowId(row.path)} draggable={rights.write} {...state} />;
 }

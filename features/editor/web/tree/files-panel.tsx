@@ -1,13 +1,25 @@
-import { Button, EmptyState, ErrorState, IconButton } from '@e-code/kernel/web';
-import { ChevronsDownUp, FilePlus2, FolderPlus, FolderUp, RefreshCw, Upload } from 'lucide-react';
+import { Button, EmptyState, ErrorState, IconButton, Menu, type MenuEntry } from '@e-code/kernel/web';
+import {
+  ChevronsDownUp,
+  Download,
+  Ellipsis,
+  FilePlus2,
+  FolderPlus,
+  FolderUp,
+  RefreshCw,
+  Trash2,
+  Upload,
+} from 'lucide-react';
 import { clsx } from 'clsx';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { FileTree, type FileTreeProps } from './file-tree.tsx';
 import { UploadStatus } from './upload-status.tsx';
 import { pickedFiles, type UploadFile } from './uploads.ts';
+
+const TrashDialog = lazy(() => import('./trash-dialog.tsx').then((file) => ({ default: file.TrashDialog })));
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
@@ -55,14 +67,16 @@ export function FilesPanel({ touch = false }: { touch?: boolean }) {
     if (files.length > 0) void uploads.send(files).then(() => tree.refresh());
   };
   const { fields, pickFiles, pickFolder } = usePickers(send);
+  const [trash, setTrash] = useState(false);
   return (
     <section aria-label={t('files')} className="flex h-full flex-col">
-      <FileActionsBar touch={touch} onUpload={pickFiles} onUploadFolder={pickFolder} />
+      <FileActionsBar touch={touch} onUpload={pickFiles} onUploadFolder={pickFolder} onTrash={() => setTrash(true)} />
       <div className="min-h-0 flex-1">
         <Content touch={touch} onUpload={pickFiles} onDropFiles={send} />
       </div>
       <UploadStatus />
       {fields}
+      <Suspense>{trash && <TrashDialog onClose={() => setTrash(false)} />}</Suspense>
     </section>
   );
 }
@@ -71,12 +85,26 @@ type ActionsProps = {
   touch: boolean;
   onUpload: (folder: string) => void;
   onUploadFolder: (folder: string) => void;
+  onTrash: () => void;
 };
 
-function FileActionsBar({ touch, onUpload, onUploadFolder }: ActionsProps) {
-  const { tree, rights } = useWorkspace();
+function FileActionsBar({ touch, onUpload, onUploadFolder, onTrash }: ActionsProps) {
+  const { tree, rights, client, project } = useWorkspace();
   const here = (act: (folder: string) => void) => () => act(tree.folderAtFocus());
   const name = (kind: 'file' | 'folder') => here((parent) => void tree.name({ kind, parent }));
+  const writing: MenuEntry[] = [
+    { label: t('uploadFolder'), icon: <FolderUp {...icon} />, onSelect: here(onUploadFolder) },
+    { label: t('recentlyDeleted'), icon: <Trash2 {...icon} />, onSelect: onTrash },
+  ];
+  const more: MenuEntry[] = [
+    ...(rights.write ? writing : []),
+    {
+      label: t('downloadZip', { name: project.name }),
+      icon: <Download {...icon} />,
+      onSelect: () => location.assign(client.url('files.archive', { path: '' })),
+    },
+    { label: t('collapseAll'), icon: <ChevronsDownUp {...icon} />, onSelect: () => tree.collapseAll() },
+  ];
   const look = touch ? { className: 'size-11' } : {};
   return (
     <header className={clsx('flex shrink-0 items-center gap-0.5 pr-1.5 pl-3', touch ? 'h-11' : 'h-9')}>
@@ -86,19 +114,12 @@ function FileActionsBar({ touch, onUpload, onUploadFolder }: ActionsProps) {
           <IconButton label={t('newFile')} icon={<FilePlus2 {...icon} />} onClick={name('file')} {...look} />
           <IconButton label={t('newFolder')} icon={<FolderPlus {...icon} />} onClick={name('folder')} {...look} />
           <IconButton label={t('uploadFiles')} icon={<Upload {...icon} />} onClick={here(onUpload)} {...look} />
-          <IconButton
-            label={t('uploadFolder')}
-            icon={<FolderUp {...icon} />}
-            onClick={here(onUploadFolder)}
-            {...look}
-          />
         </>
       )}
-      <IconButton
-        label={t('collapseAll')}
-        icon={<ChevronsDownUp {...icon} />}
-        onClick={() => tree.collapseAll()}
-        {...look}
+      <Menu
+        align="end"
+        trigger={<IconButton label={t('moreActions')} icon={<Ellipsis {...icon} />} {...look} />}
+        entries={more}
       />
     </header>
   );

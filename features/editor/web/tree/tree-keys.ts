@@ -83,11 +83,10 @@ export class TreeKeys {
 
   #withModifier(key: string): boolean {
     const { tree, files, rights } = this.#workspace;
-    const selected = [...tree.selected.get()];
+    // Copy, cut and paste come as events of the clipboard.
     if (key === 'a') tree.selectAll();
-    else if (key === 'c' && selected.length > 0) files.clipboard = { paths: selected, cut: false };
-    else if (key === 'x' && selected.length > 0 && rights.write) files.clipboard = { paths: selected, cut: true };
-    else if (key === 'v' && rights.write && files.clipboard) void files.paste(tree.folderAtFocus());
+    else if (key === 'z' && rights.write) void files.undo();
+    else if (key === 'backspace' && rights.write) void files.remove([...tree.selected.get()]);
     else return false;
     return true;
   }

@@ -67,7 +67,7 @@ function creation({ tree }: Workspace, folder: string, upload: (folder: string) 
 }
 
 function changes({ files, tree }: Workspace, path: string, chosen: readonly string[], folder: string): MenuEntry[] {
-  const paste: MenuEntry[] = files.clipboard
+  const paste: MenuEntry[] = files.clipboard.get()
     ? [
         {
           label: t('paste'),
@@ -88,13 +88,13 @@ function changes({ files, tree }: Workspace, path: string, chosen: readonly stri
       label: t('cut'),
       icon: <Scissors {...icon} />,
       shortcut: 'mod+x',
-      onSelect: () => (files.clipboard = { paths: chosen, cut: true }),
+      onSelect: () => files.clipboard.set({ paths: chosen, cut: true }),
     },
     {
       label: t('copy'),
       icon: <Copy {...icon} />,
       shortcut: 'mod+c',
-      onSelect: () => (files.clipboard = { paths: chosen, cut: false }),
+      onSelect: () => files.clipboard.set({ paths: chosen, cut: false }),
     },
     ...paste,
     {

@@ -19,12 +19,16 @@ type EntryRowProps = {
   selected: boolean;
   focused: boolean;
   cut: boolean;
+  /** `.replit` hides it. */
+  hidden: boolean;
+  draggable: boolean;
   dropTarget: boolean;
   id: string;
 };
 
 /** One file or folder. Events are handled by the tree, for all rows at once. */
-export const EntryRow = memo(function EntryRow({ row, selected, focused, cut, dropTarget, id }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
+  const { row, selected, focused, cut, hidden, draggable, dropTarget, id } = props;
   const name = baseName(row.path);
   const broken = row.entry.target === 'broken' || row.entry.target === 'outside';
   return (
@@ -38,7 +42,7 @@ export const EntryRow = memo(function EntryRow({ row, selected, focused, cut, dr
       aria-setsize={row.siblings}
       aria-expanded={row.folder ? row.expanded : undefined}
       data-path={row.path}
-      draggable
+      draggable={draggable}
       style={{ paddingLeft: 6 + row.depth * indent }}
       className={clsx(
         'flex h-full cursor-default items-center gap-1.5 pr-2 text-ui select-none',
@@ -59,7 +63,13 @@ export const EntryRow = memo(function EntryRow({ row, selected, focused, cut, dr
         )}
       </span>
       {row.folder ? <FolderIcon open={row.expanded} /> : <FileIcon path={row.path} />}
-      <span className={clsx('truncate', !selected && aside.test(name) && 'text-faint', broken && 'line-through')}>
+      <span
+        className={clsx(
+          'truncate',
+          !selected && (hidden || aside.test(name)) && 'text-faint',
+          broken && 'line-through',
+        )}
+      >
         {name}
       </span>
       {row.entry.kind === 'symlink' && (

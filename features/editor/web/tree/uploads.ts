@@ -1,7 +1,11 @@
+import type { UnfinishedUpload } from '@e-code/host/contract';
+import { formatBytes } from '@e-code/kernel/web';
 import type { HostClient } from '../host/client.ts';
-import { toHostProblem } from '../host/problem.ts';
+import { toHostProblem, type HostProblem } from '../host/problem.ts';
 import { joinPath } from '../parts/paths.ts';
 import { Store } from '../parts/store.ts';
+import { t } from '../texts.ts';
+import type { UploadNames } from './upload-names.ts';
 
 export type UploadFile = { readonly path: string; readonly file: File };
 
@@ -13,10 +17,21 @@ export type UploadState = {
   /** Names that are there already. */
   readonly clashes: readonly UploadFile[];
   readonly failures: readonly { readonly path: string; readonly message: string }[];
+  /** What the host has of uploads that were broken off. */
+  readonly unfinished: readonly UnfinishedUpload[];
   readonly active: boolean;
 };
 
-const nothing: UploadState = { files: 0, done: 0, bytes: 0, sent: 0, clashes: [], failures: [], active: false };
+const nothing: UploadState = {
+  files: 0,
+  done: 0,
+  bytes: 0,
+  sent: 0,
+  clashes: [],
+  failures: [],
+  unfinished: [],
+  active: false,
+};
 
 /** A lost connection costs at most this much again. */
 const pieceSize = 8 * 1024 * 1024;
@@ -25,21 +40,39 @@ const attempts = 6;
 /** A piece on a slow line may take this long, in milliseconds. */
 const pieceTime = 120_000;
 
-/** Sends files to the project, several at once, in pieces that go on after a break. */
+/** Sends files to the project, several at once, in pieces that go on after a break or a reload. */
 export class Uploads {
   readonly state = new Store<UploadState>(nothing);
   readonly #client: HostClient;
+  readonly #names: UploadNames;
+  /** Uploads that this page sends at the moment. */
+  readonly #sending = new Set<string>();
   #abort = new AbortController();
 
-  constructor(client: HostClient) {
+  constructor(client: HostClient, names: UploadNames) {
     this.#client = client;
+    this.#names = names;
+  }
+
+  /** Asks the host which uploads were broken off, here or by somebody else. */
+  async look(): Promise<void> {
+    const { uploads } = await this.#client.ask('files.uploads', {}).catch(() => ({ uploads: [] }));
+    const unfinished = uploads.filter(({ upload }) => !this.#sending.has(upload));
+    this.state.update((state) => ({ ...state, unfinished }));
+  }
+
+  /** Gives up what the host has of a broken-off upload. */
+  async drop(upload: string): Promise<void> {
+    await this.#client.ask('files.dropUpload', { upload });
+    this.#names.forget(upload);
+    await this.look();
   }
 
   /** Uploads and resolves when all is done or has failed; `state` tells how far it is. */
   async send(files: readonly UploadFile[], conflict: 'fail' | 'replace' | 'keep-both' = 'fail'): Promise<UploadState> {
     if (!this.state.get().active) {
       this.#abort = new AbortController();
-      this.state.set({ ...nothing, active: true });
+      this.state.update(({ unfinished }) => ({ ...nothing, unfinished, active: true }));
     }
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     this.state.update((state) => ({ ...state, files: state.files + files.length, bytes: state.bytes + bytes }));
@@ -49,6 +82,7 @@ export class Uploads {
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     this.state.update((state) => ({ ...state, active: state.done < state.files }));
+    await this.look();
     return this.state.get();
   }
 
@@ -57,7 +91,7 @@ export class Uploads {
   }
 
   dismiss(): void {
-    this.state.set(nothing);
+    this.state.update(({ unfinished }) => ({ ...nothing, unfinished }));
   }
 
   async #sendOne(item: UploadFile, conflict: 'fail' | 'replace' | 'keep-both'): Promise<void> {
@@ -65,7 +99,7 @@ export class Uploads {
       if (!this.#abort.signal.aborted) await this.#sendPieces(item, conflict);
     } catch (error) {
       const problem = toHostProblem(error);
-      const failure = { path: item.path, message: problem.message };
+      const failure = { path: item.path, message: explain(problem, item.file.size) };
       this.state.update((state) =>
         problem.is('path_exists')
           ? { ...state, clashes: [...state.clashes, item] }
@@ -75,9 +109,23 @@ export class Uploads {
     this.state.update((state) => ({ ...state, done: state.done + 1 }));
   }
 
+  /** Goes on where an earlier attempt with the same file broke off, also one of an earlier life of this page. */
   async #sendPieces({ path, file }: UploadFile, conflict: string): Promise<void> {
-    const upload = crypto.randomUUID();
-    let offset = 0;
+    const { id: upload, begun } = this.#names.of(path, file);
+    this.#sending.add(upload);
+    try {
+      const offset = begun ? await this.#received(upload, 0) : 0;
+      this.#progress(offset);
+      await this.#sendFrom(offset, { path, file, upload, conflict });
+      this.#names.forget(upload);
+    } finally {
+      this.#sending.delete(upload);
+    }
+  }
+
+  async #sendFrom(begin: number, sending: Sending): Promise<void> {
+    const { path, file, upload, conflict } = sending;
+    let offset = begin;
     let failed = 0;
     for (;;) {
       const url = this.#client.url('files.upload', { path, upload, offset, size: file.size, conflict });
@@ -93,7 +141,7 @@ export class Uploads {
       } catch (error) {
         failed += 1;
         const problem = toHostProblem(error);
-        if (this.#abort.signal.aborted) return;
+        if (this.#abort.signal.aborted) return this.#giveUp(upload);
         if (failed >= attempts || !(problem.transient || problem.is('upload_offset'))) throw problem;
         await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** failed));
         const received = await this.#received(upload, offset);
@@ -101,6 +149,11 @@ export class Uploads {
         offset = received;
       }
     }
+  }
+
+  /** Cancelled by the person: what arrived is of no use to anybody. */
+  async #giveUp(upload: string): Promise<void> {
+    await this.#client.ask('files.dropUpload', { upload }).catch(() => undefined);
   }
 
   async #received(upload: string, before: number): Promise<number> {
@@ -113,6 +166,19 @@ export class Uploads {
   #progress(bytes: number): void {
     this.state.update((state) => ({ ...state, sent: state.sent + bytes }));
   }
+}
+
+type Sending = UploadFile & { readonly upload: string; readonly conflict: string };
+
+function explain(problem: HostProblem, size: number): string {
+  const { free } = problem.body;
+  if (!problem.is('upload_too_large') || free === undefined) return problem.message;
+  return t('uploadTooLarge', { size: formatBytes(size), free: formatBytes(free) });
+}
+
+/** What was pasted, with the name it has; browsers call every picture of the clipboard `image.png`. */
+export function pastedFiles(list: FileList, folder: string): UploadFile[] {
+  return [...list].map((file) => ({ path: joinPath(folder, file.name || 'pasted'), file }));
 }
 
 /** The files of a drop, with the folders they lie in. */

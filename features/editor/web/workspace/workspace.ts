@@ -11,6 +11,7 @@ import { Store } from '../parts/store.ts';
 import { planFiles, Runs } from '../run/runs.ts';
 import { Terminals } from '../terminal/terminals.ts';
 import { TreeModel } from '../tree/tree-model.ts';
+import { UploadNames } from '../tree/upload-names.ts';
 import { Uploads } from '../tree/uploads.ts';
 import { FileIndex } from '../palette/file-index.ts';
 import { rightsOf, type Rights } from './rights.ts';
@@ -47,7 +48,7 @@ export class Workspace {
     });
     this.layout = new Layout(project.id);
     this.files = new FileActions(this);
-    this.uploads = new Uploads(this.client);
+    this.uploads = new Uploads(this.client, new UploadNames(project.id, localStorage));
     this.index = new FileIndex(this.client);
     this.terminals = new Terminals(this.socket);
     this.runs = new Runs(this.client, this.socket);
