@@ -28,12 +28,26 @@ export function replacements(from: string, to: string): Replacement[] {
   const parts: Replacement[] = [];
   let offset = start;
   let done = { a: 0, b: 0 };
-  for (const { a, b, length } of [...pairLines(before, after), { a: before.length, b: after.length, length: 0 }]) {
+  for (const { a, b, length } of pairLines(before, after)) {
     offset = compareGap(before.slice(done.a, a), after.slice(done.b, b), offset, parts);
     for (let line = a; line < a + length; line += 1) offset += before[line]?.length ?? 0;
     done = { a: a + length, b: b + length };
   }
+  const [removed, added] = [before.slice(done.a), after.slice(done.b)];
+  if (removed.length > 0 && added.length > 0) compareGap(removed, added, offset, parts);
+  else parts.push(...slideIntoEnd({ from, to, end, removed: removed.join(''), added: added.join('') }));
   return parts;
+}
+
+/** Whole lines that end where the common end begins may stand further down in it. */
+function slideIntoEnd(gap: { from: string; to: string; end: number; removed: string; added: string }): Replacement[] {
+  const { from, to, end, removed, added } = gap;
+  if (removed === added) return [];
+  const at = { from: from.length - end - removed.length, to: to.length - end - added.length };
+  const slid = lineStart(from, at.from + commonStart(from.slice(at.from), to.slice(at.to))) - at.from;
+  const place = at.from + Math.max(0, slid);
+  const first = at.to + Math.max(0, slid);
+  return [{ from: place, to: place + removed.length, insert: to.slice(first, first + added.length) }];
 }
 
 /** Runs of equal lines in order, with what was inserted or deleted as far down as it can stand, like in git. */
@@ -41,8 +55,12 @@ function pairLines(before: readonly string[], after: readonly string[]): Run[] {
   const numbers = new Map<string, number>();
   const a = numberAll(before, numbers);
   const b = numberAll(after, numbers);
-  return slideDown(a, b, pairElements(a, b, numbers.size));
+  return slideDown(a, b, pairElements(a, b, strengths(numbers)));
 }
+
+/** Empty lines and lines of signs alone stand everywhere: they hold nothing together, even where they stand once. */
+const strengths = (numbers: Map<string, number>): Uint8Array =>
+  Uint8Array.from(numbers.keys(), (line) => (/[\p{L}\p{N}]/u.test(line) ? 1 : 0));
 
 /**
  * A gap on one side alone means the same a line further down when its first line equals the line behind it. One place for

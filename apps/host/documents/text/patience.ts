@@ -1,16 +1,20 @@
 import { add, type Range, type Run, shortestEdit } from './sequences.ts';
 
+/** Up to this many elements together the shortest edit script is cheap, and it is what git's merge goes by. */
+const shortLimit = 400;
+
 /**
  * Pairs the equal elements of two sequences the way a person would: what is rare and stands once on both sides holds the
  * two together (B. Cohen's patience diff), and between such anchors the shortest edit script decides. Elements are dense
- * numbers from 0 on.
+ * numbers from 0 on; `strengths` has a 1 for each that may be an anchor.
  */
-export function pairElements(a: Int32Array, b: Int32Array, kinds: number): Run[] {
+export function pairElements(a: Int32Array, b: Int32Array, strengths: Uint8Array): Run[] {
   const range = { aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length };
+  if (a.length + b.length <= shortLimit) return shortestEdit(a, b, range);
   const runs: Run[] = [];
   let aFrom = 0;
   let bFrom = 0;
-  for (const anchor of anchors(a, b, kinds)) {
+  for (const anchor of anchors(a, b, strengths)) {
     // The gap before may have taken the anchor already, as a part of a longer run.
     if (anchor.a < aFrom || anchor.b < bFrom) continue;
     pairGap(a, b, { aFrom, aTo: anchor.a, bFrom, bTo: anchor.b }, runs);
@@ -63,13 +67,13 @@ function placesOf(values: Int32Array, from: number, to: number, wanted: Set<numb
 }
 
 /** Elements that stand once on each side, as the longest sequence that is in order on both. */
-function anchors(a: Int32Array, b: Int32Array, kinds: number): { a: number; b: number }[] {
-  const inB = uniquePlaces(b, kinds);
-  const inA = uniquePlaces(a, kinds);
+function anchors(a: Int32Array, b: Int32Array, strengths: Uint8Array): { a: number; b: number }[] {
+  const inB = uniquePlaces(b, strengths.length);
+  const inA = uniquePlaces(a, strengths.length);
   const pairs: { a: number; b: number }[] = [];
   for (const [place, kind] of a.entries()) {
     const other = inB[kind] ?? -1;
-    if (other >= 0 && inA[kind] === place) pairs.push({ a: place, b: other });
+    if (other >= 0 && inA[kind] === place && strengths[kind] === 1) pairs.push({ a: place, b: other });
   }
   return longestRising(pairs);
 }

@@ -1,5 +1,4 @@
 import { pairElements } from './patience.ts';
-import { type Run, shortestEdit } from './sequences.ts';
 
 /** A part of one text that another text has in its place: offsets into `from`, and the new text. */
 export interface Replacement {
@@ -10,9 +9,6 @@ export interface Replacement {
 
 /** Above this many words together a hunk is replaced as one. */
 const tokenLimit = 20_000;
-
-/** Up to this many words the shortest edit script is found at once; looking for anchors first would cost more than it saves. */
-const shortLimit = 200;
 
 /** Below this share of kept letters two lines have nothing to do with each other. */
 const keptShare = 0.25;
@@ -42,7 +38,7 @@ function differingParts(before: readonly string[], after: readonly string[], off
   let bDone = 0;
   let place = offset;
   const end = { a: a.length, b: b.length, length: 0 };
-  for (const { a: aAt, b: bAt, length } of [...pairTokens(a, b, numbers.size), end]) {
+  for (const { a: aAt, b: bAt, length } of [...pairElements(a, b, new Uint8Array(numbers.size).fill(1)), end]) {
     const removed = before.slice(aDone, aAt).join('');
     const added = after.slice(bDone, bAt).join('');
     if (removed !== added) parts.push(moved(difference(removed, added), place));
@@ -51,11 +47,6 @@ function differingParts(before: readonly string[], after: readonly string[], off
     bDone = bAt + length;
   }
   return parts;
-}
-
-function pairTokens(a: Int32Array, b: Int32Array, kinds: number): Run[] {
-  if (a.length + b.length > shortLimit) return pairElements(a, b, kinds);
-  return shortestEdit(a, b, { aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length });
 }
 
 /** Gives each distinct text a number, in order of appearance. */
