@@ -4,7 +4,8 @@ export { currentConnection, reportConnection, useConnection, type Connection } f
 export { ProofCancelled, proofStore, withFreshProof, type WaitingProof } from './client/fresh-proof.ts';
 export { describeProblem, isTransient, toProblem, type Problem } from './client/problem.ts';
 export { createQueryClient, onUnauthenticated, reportUnauthenticated } from './client/query-client.ts';
-export { bindShortcut, boundShortcuts, shortcutOf } from './commands/bindings.ts';
+export { bindShortcut, boundShortcuts, isBound, shortcutOf } from './commands/bindings.ts';
+export { findConflict, type ShortcutConflict } from './commands/conflicts.ts';
 export { createMatcher, startDispatcher } from './commands/dispatcher.ts';
 export { fuzzyMatch, type FuzzyMatch } from './commands/fuzzy.ts';
 export { commands, createCommandRegistry, type Command, type CommandRegistry } from './commands/registry.ts';

@@ -4,6 +4,7 @@ import {
   Button,
   Dialog,
   EmptyState,
+  findConflict,
   IconButton,
   Kbd,
   rank,
@@ -13,6 +14,7 @@ import {
   useAllCommands,
   useSetting,
   type Command,
+  type ShortcutConflict,
 } from '@e-code/kernel/web';
 import { RotateCcw, Search } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
@@ -32,8 +34,18 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
     [all],
   );
   const found = rank(query, entries);
+  const [bound, setBound] = useSetting(boundShortcuts);
+  const changes = Object.keys(bound).length;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} description={t('shortcutsHint')}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('shortcuts')}
+      description={t('shortcutsHint')}
+      {...(changes > 0 && {
+        footer: <Button onClick={() => setBound({})}>{t('resetShortcuts', { count: changes })}</Button>,
+      })}
+    >
       <TextField
         label={t('searchCommands')}
         hideLabel
@@ -57,8 +69,7 @@ function ShortcutRow({ command, all }: { command: Command; all: readonly Command
   const [bound] = useSetting(boundShortcuts);
   const [recording, setRecording] = useState(false);
   const shortcut = shortcutOf(command);
-  const twin =
-    shortcut && all.find((other) => other.id !== command.id && !other.hidden && shortcutOf(other) === shortcut);
+  const conflict = findConflict(command, all);
 
   function record(event: KeyboardEvent): void {
     event.preventDefault();
@@ -74,7 +85,7 @@ function ShortcutRow({ command, all }: { command: Command; all: readonly Command
     <li className="flex min-h-9 items-center gap-3 border-b border-line py-1 last:border-b-0">
       <span className="min-w-0 flex-1 truncate">
         {command.title} <span className="text-small text-muted">{command.section}</span>
-        {twin && <span className="block text-small text-warning">{t('shortcutTwin', { title: twin.title })}</span>}
+        {conflict && <span className="block text-small text-warning">{describeConflict(conflict)}</span>}
       </span>
       {bound[command.id] !== undefined && (
         <IconButton
@@ -96,6 +107,11 @@ function ShortcutRow({ command, all }: { command: Command; all: readonly Command
       </Button>
     </li>
   );
+}
+
+function describeConflict(conflict: ShortcutConflict): string {
+  if (conflict.kind === 'command') return t('shortcutTwin', { title: conflict.command.title });
+  return conflict.kind === 'browser' ? t('shortcutOfBrowser') : t('shortcutTyped');
 }
 
 function Keys({ shortcut }: { shortcut: string | undefined }) {

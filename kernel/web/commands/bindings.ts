@@ -20,3 +20,8 @@ export function bindShortcut(id: string, shortcut: string | undefined): void {
   const { [id]: _before, ...others } = boundShortcuts.get();
   boundShortcuts.set(shortcut === undefined ? others : { ...others, [id]: shortcut });
 }
+
+/** Whether the person gave this command keys of their own: those are meant everywhere, also while they type. */
+export function isBound(id: string): boolean {
+  return (boundShortcuts.get()[id] ?? '') !== '';
+}

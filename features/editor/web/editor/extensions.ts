@@ -22,7 +22,7 @@ import {
   rectangularSelection,
   type KeyBinding,
 } from '@codemirror/view';
-import { commands, createMatcher } from '@e-code/kernel/web';
+import { commands, createMatcher, isBound } from '@e-code/kernel/web';
 import { t } from '../texts.ts';
 import { FindPanel } from './search-panel.ts';
 import { editorTheme } from './theme.ts';
@@ -44,12 +44,17 @@ const keys = [
 
 const match = createMatcher(commands);
 
-/** CodeMirror takes Ctrl-Shift-F for Ctrl-F when nothing else has it; here the whole workspace has it. */
+/**
+ * CodeMirror takes Ctrl-Shift-F for Ctrl-F when nothing else has it; here the whole workspace has it. Keys that the person
+ * bound themselves come before the editor's own.
+ */
 const workspaceFirst = EditorView.domEventHandlers({
   keydown(event) {
-    if (!event.shiftKey || !(event.ctrlKey || event.metaKey)) return false;
+    const modified = event.ctrlKey || event.metaKey;
+    if (!modified && !event.altKey && !/^F\d/.test(event.key)) return false;
     const command = match(event);
     if (command === undefined || command === 'pending') return false;
+    if (!isBound(command.id) && !(modified && event.shiftKey)) return false;
     void command.run();
     return true;
   },

@@ -1,4 +1,4 @@
-import { Dialog, SegmentedControl, Select, Switch, useSetting, useTheme } from '@e-code/kernel/web';
+import { Button, Dialog, runCommand, SegmentedControl, Select, Switch, useSetting, useTheme } from '@e-code/kernel/web';
 import type { ReactNode } from 'react';
 import { t } from '../texts.ts';
 import {
@@ -54,6 +54,17 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
                 { value: 'emacs', label: 'Emacs' },
               ]}
             />
+          </Line>
+          <Line label={t('shortcuts')}>
+            <Button
+              size="small"
+              onClick={() => {
+                onClose();
+                runCommand('shortcuts.open');
+              }}
+            >
+              {t('changeShortcuts')}
+            </Button>
           </Line>
           <Select
             label={t('fontSize')}

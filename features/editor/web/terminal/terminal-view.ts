@@ -9,6 +9,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { findPlaces } from '../console/places.ts';
 import type { Place } from '../layout/layout.ts';
+import { isWorkspaceKey } from './terminal-keys.ts';
 import type { TerminalLink, TerminalScreen } from './terminals.ts';
 
 export type TerminalLook = { readonly theme: Theme; readonly size: number; readonly blink: boolean };
@@ -29,16 +30,6 @@ export type TerminalViewOptions = {
 /** A paste is cut so that no message is larger than the host takes. */
 const inputPiece = 256 * 1024;
 
-/** Keys that belong to the workspace even while a terminal has the focus: palette, terminal, tabs, run. */
-function isWorkspaceKey(event: KeyboardEvent): boolean {
-  const mod = event.ctrlKey || event.metaKey;
-  if (event.key === 'F1' || event.key === 'F6') return true;
-  if (mod && (event.code === 'Backquote' || event.key === 'Enter' || event.key === ',')) return true;
-  // As in VS Code: these lead out of a terminal; its shell has arrows for the history.
-  if (mod && !event.altKey && ['KeyK', 'KeyP'].includes(event.code)) return true;
-  return mod && event.shiftKey && ['KeyF', 'KeyE', 'KeyU'].includes(event.code);
-}
-
 /** xterm.js drawing one terminal of the host. */
 export class TerminalView {
   readonly #options: TerminalViewOptions;
@@ -54,7 +45,7 @@ export class TerminalView {
     this.#terminal = new Terminal({
       allowProposedApi: true,
       scrollback: 10_000,
-      fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
+      fontFamily: "'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, monospace",
       lineHeight: 1.2,
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,
@@ -172,7 +163,11 @@ export class TerminalView {
     if (event.type !== 'keydown') return true;
     if (isWorkspaceKey(event)) return false;
     if (!event.ctrlKey && !event.metaKey) return true;
-    if (event.code === 'KeyV') return false;
+    // Ctrl-V and Ctrl-Shift-V paste; the browser does it, and no command of the page may be in its way.
+    if (event.code === 'KeyV') {
+      event.stopPropagation();
+      return false;
+    }
     // Ctrl-C interrupts unless text is selected; then it copies, and the next one interrupts.
     if (event.code === 'KeyC' && (event.shiftKey || this.#terminal.hasSelection())) return this.#copy(event);
     if (event.code !== 'KeyF' || !event.altKey) return true;
