@@ -1,4 +1,13 @@
-import { Badge, Button, formatDateTime, formatRelative, QueryError, Skeleton, toast } from '@e-code/kernel/web';
+import {
+  Badge,
+  Button,
+  formatDate,
+  formatDateTime,
+  formatRelative,
+  QueryError,
+  Skeleton,
+  toast,
+} from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
 import { Row, Rows, Section } from '../parts/section.tsx';
 import { t } from '../parts/texts.ts';
@@ -39,7 +48,7 @@ export function Sessions() {
               detail={
                 <span title={formatDateTime(session.createdAt)}>
                   {session.address} · {t('lastSeen', { when: formatRelative(session.seenAt) })} ·{' '}
-                  {t('since', { date: formatDateTime(session.createdAt) })}
+                  {t('since', { date: formatDate(session.createdAt) })}
                 </span>
               }
             >

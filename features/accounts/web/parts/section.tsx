@@ -30,10 +30,10 @@ export function Row({ title, detail, children }: { title: ReactNode; detail?: Re
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 flex-1 basis-48">
-        <div className="flex flex-wrap items-center gap-2 font-medium break-words">{title}</div>
-        {detail && <div className="text-small break-words text-muted">{detail}</div>}
+        <div className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">{title}</div>
+        {detail && <div className="text-small wrap-anywhere text-muted">{detail}</div>}
       </div>
-      {children && <div className="flex gap-1">{children}</div>}
+      {children && <div className="flex gap-1 max-sm:-ml-2">{children}</div>}
     </li>
   );
 }

@@ -82,10 +82,10 @@ function TrashedRow(props: { project: ListedProject; onRestore: () => void; onDe
         <p className="text-small text-muted">{timeLeft(project.trashedAt)}</p>
       </div>
       <div className="flex gap-2">
-        <Button icon={<Undo2 size={16} strokeWidth={1.5} />} onClick={onRestore}>
+        <Button size="small" icon={<Undo2 size={16} strokeWidth={1.5} />} onClick={onRestore}>
           {t('restore')}
         </Button>
-        <Button variant="ghost" onClick={onDelete}>
+        <Button size="small" variant="ghost" onClick={onDelete}>
           {t('deleteForever')}
         </Button>
       </div>
