@@ -5,6 +5,7 @@ import { CPU_PERIOD_MICROSECONDS } from './hierarchy.ts';
 import type { Network } from './network.ts';
 import { SANDBOX_HOSTNAME } from './root-filesystem.ts';
 import { seccompProfile } from './seccomp.ts';
+import { watchLimitHook } from './watch-limits.ts';
 
 export const UID_BASE = 1_000_000;
 export const UIDS_PER_VOLUME = 65_536;
@@ -47,7 +48,7 @@ function ociConfiguration(spec: BundleSpec): object {
     root: { path: spec.rootFilesystem, readonly: true },
     hostname: SANDBOX_HOSTNAME,
     mounts: [...systemMounts(spec), ...spec.mounts.map(({ source, destination }) => readOnly(source, destination))],
-    ...(entry !== undefined && 'hook' in entry ? { hooks: { createRuntime: [entry.hook] } } : {}),
+    ...(entry !== undefined && 'hook' in entry ? { hooks: { createRuntime: [entry.hook, watchLimitHook] } } : {}),
     linux: {
       ...(entry !== undefined && 'namespace' in entry ? {} : { sysctl: SYSCTL }),
       namespaces: namespaces(spec.networkEntry),

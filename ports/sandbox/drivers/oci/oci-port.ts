@@ -23,6 +23,7 @@ import { describeMachine } from './report.ts';
 import { makeEtc, makeRootFilesystem } from './root-filesystem.ts';
 import { RuntimeChoice } from './runtime-choice.ts';
 import { VolumeStore } from './volume-store.ts';
+import { raiseWatchLimits } from './watch-limits.ts';
 
 /** Makes the driver that runs sandboxes with an OCI runtime of this machine. Nothing happens before the first call. */
 export function createOciSandboxPort(options: OciOptions): SandboxPort {
@@ -33,6 +34,7 @@ interface Prepared {
   readonly hierarchy: Hierarchy;
   readonly choice: RuntimeChoice;
   readonly openFiles: number;
+  readonly raisedWatches: boolean;
 }
 
 class OciSandboxPort implements SandboxPort {
@@ -55,8 +57,9 @@ class OciSandboxPort implements SandboxPort {
   }
 
   async describe(): Promise<PortReport> {
-    const { hierarchy, choice } = await this.#prepare();
+    const { hierarchy, choice, raisedWatches } = await this.#prepare();
     return describeMachine({
+      raisedWatches,
       settings: this.#settings,
       hierarchy,
       choice,
@@ -124,6 +127,7 @@ class OciSandboxPort implements SandboxPort {
     await makeRootFilesystem(this.#layout);
     await makeEtc(this.#layout, this.#networks.nameserver);
     return {
+      raisedWatches: await raiseWatchLimits(),
       hierarchy,
       choice: new RuntimeChoice(this.#layout, this.#settings, hierarchy),
       openFiles: await openFilesLimit(),

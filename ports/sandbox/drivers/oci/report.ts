@@ -10,6 +10,8 @@ export interface ReportInput {
   readonly choice: RuntimeChoice;
   readonly volumeKind: 'image' | 'directory';
   readonly network: NetworkState;
+  /** Whether the machine's limits for watching files were raised. */
+  readonly raisedWatches: boolean;
 }
 
 /** Tries all runtimes and says what this machine can do. */
@@ -83,10 +85,15 @@ function describeNetwork({ settings, network }: ReportInput): string {
   return `IPv4 through NAT from ${settings.networkRange}, ${names}; private networks, the machine, other sandboxes and SMTP are refused${allowed}; no IPv6.`;
 }
 
-async function notesOf({ network, hierarchy }: ReportInput, chosen: Trial): Promise<string[]> {
+async function notesOf({ network, hierarchy, raisedWatches }: ReportInput, chosen: Trial): Promise<string[]> {
   const notes: string[] = [];
   if (network.changedForwarding)
     notes.push('net.ipv4.ip_forward was switched on, because sandboxes reach the internet through this machine.');
+  if (raisedWatches) {
+    notes.push(
+      'fs.inotify.max_user_watches and max_user_instances were raised: sandboxes share them and watch their files.',
+    );
+  }
   if (network.nameserver === undefined) {
     notes.push(
       'The name server of this machine listens on loopback, which sandboxes cannot reach. Set SANDBOX_NAMESERVER.',
