@@ -27,6 +27,7 @@ export type {
   SocketDoorCall,
 } from './feature.ts';
 export { Connections } from './http/connections.ts';
+export type { EndCause } from './http/connections.ts';
 export { parseCookies, serializeCookie } from './http/cookies.ts';
 export { toFailure } from './http/failures.ts';
 export { createSite } from './http/origin.ts';

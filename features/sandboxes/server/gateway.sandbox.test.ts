@@ -149,18 +149,36 @@ it('gives a viewer the news of the project but no terminal', async () => {
   page.socket.close();
 });
 
-it('cuts the socket when the role changes and when the session ends', async () => {
-  for (const end of [
-    () => platform.kernel.connections.endSubject(projectId, 'role changed', 'usr_ed'),
-    () => platform.kernel.connections.endSession('session-ed', 'signed out'),
-  ]) {
-    const page = await connect('ed');
-    await page.next((message) => message['type'] === 'welcome');
-    const closed = new Promise((resolve) => page.socket.once('close', resolve));
-    expect(end()).toBe(1);
-    await closed;
-  }
+it.each<[says: string, code: number, end: () => number]>([
+  ['its session ended', 4401, () => platform.kernel.connections.endSession('session-ed', 'You signed out')],
+  ['it lost the project', 4404, () => changeRole(undefined)],
+  ['its role changed, after which it may come back', 4001, () => changeRole('viewer')],
+  ['E-Code stops', 1001, () => platform.kernel.connections.endAll('E-Code is stopping')],
+])('tells the page with a code when %s, and takes nothing of it any more', async (_says, code, end) => {
+  const page = await connect('ed');
+  await page.next((message) => message['type'] === 'welcome');
+  const closed = new Promise((resolve) => page.socket.once('close', (seen, reason) => resolve([seen, String(reason)])));
+  page.send({ type: 'terminal.open', request: 1, columns: 80, rows: 24 });
+  const opened = await page.next((message) => message['type'] === 'terminal.attached');
+  const terminal = (opened['terminal'] as { id: number }).id;
+  expect(end()).toBeGreaterThan(0);
+  const command = new TextEncoder().encode('echo late > late.txt\r');
+  page.socket.send(encodeFrame({ kind: 'input', terminal, payload: command }));
+  expect(await closed).toEqual([code, expect.stringMatching(/\w+/)]);
+  await vi.waitFor(async () => {
+    const health = await platform.host('ada', projectId, '/health');
+    expect(await health.json()).toMatchObject({ activity: { sockets: 0 } });
+  });
+  const written = await platform.host('ada', projectId, '/files/content?path=late.txt');
+  expect(written.status).toBe(404);
+  platform.projects.roles.get(projectId)?.set('usr_ed', 'editor');
 });
+
+function changeRole(role: 'viewer' | undefined): number {
+  if (role === undefined) platform.projects.roles.get(projectId)?.delete('usr_ed');
+  else platform.projects.roles.get(projectId)?.set('usr_ed', role);
+  return platform.kernel.connections.endSubject(projectId, 'Your role changed', 'usr_ed');
+}
 
 it('refuses sockets of strangers, visitors and other origins', async () => {
   const url = `${platform.origin.replace('http', 'ws')}/api/projects/${projectId}/socket`;

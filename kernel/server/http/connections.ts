@@ -1,10 +1,13 @@
 import type { Actor } from '../access/actor.ts';
 
+/** Whose end it is: the person's session, the right to what the connection is about, or this process. */
+export type EndCause = 'session' | 'subject' | 'stopping';
+
 interface OpenConnection {
   actor: Actor;
   /** What the connection is about, such as a project's id; a change of role there ends it. */
   subject: string | undefined;
-  end(reason: string): void;
+  end(reason: string, cause: EndCause): void;
 }
 
 /**
@@ -22,7 +25,7 @@ export class Connections {
 
   /** Ends the connections of a session. @returns how many there were. */
   endSession(sessionId: string, reason: string): number {
-    return this.#end(({ actor }) => actor.kind === 'person' && actor.sessionId === sessionId, reason);
+    return this.#end(({ actor }) => actor.kind === 'person' && actor.sessionId === sessionId, reason, 'session');
   }
 
   /** Ends a person's connections about a subject, or everybody's when no person is named. */
@@ -32,18 +35,19 @@ export class Connections {
         connection.subject === subject &&
         (personId === undefined || (connection.actor.kind === 'person' && connection.actor.id === personId)),
       reason,
+      'subject',
     );
   }
 
   endAll(reason: string): number {
-    return this.#end(() => true, reason);
+    return this.#end(() => true, reason, 'stopping');
   }
 
-  #end(matches: (connection: OpenConnection) => boolean, reason: string): number {
+  #end(matches: (connection: OpenConnection) => boolean, reason: string, cause: EndCause): number {
     const ending = [...this.#open].filter(matches);
     for (const connection of ending) {
       this.#open.delete(connection);
-      connection.end(reason);
+      connection.end(reason, cause);
     }
     return ending.length;
   }

@@ -1,5 +1,5 @@
 import { personOf } from '@e-code/kernel/server';
-import type { Actor, Door, DoorCall, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
+import type { Actor, Door, DoorCall, EndCause, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
 import { Failure, kernelErrors } from '@e-code/kernel/contract';
 import { findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
@@ -9,8 +9,10 @@ import type { HostMethod } from '../access.ts';
 import { sandboxErrorCode } from '../session/failures.ts';
 import type { ProjectDirectory } from '../session/project-directory.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { closeSocket } from '../stream/close-socket.ts';
 import { ClientLeft, forwardRequest, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
 import { forwardUpgrade } from '../stream/forward-upgrade.ts';
+import { FrameGate } from '../stream/frame-gate.ts';
 import { hostAnswerHeaders, hostRequestHeaders, hostUpgradeHeaders, upgradedHeaders } from './host-headers.ts';
 
 export interface GatewayParts {
@@ -90,7 +92,11 @@ async function joinSocket(parts: GatewayParts, call: SocketDoorCall): Promise<vo
   if (socket.destroyed) return;
   try {
     const to = await pools.openHost();
-    const end = (): void => void (socket.destroy(), to.destroy());
+    const through = new FrameGate();
+    const end = (reason: string, cause: EndCause): void => {
+      const code = closeCode(parts, { actor, projectId, cause });
+      void closeSocket({ socket, to, through }, code, reason);
+    };
     const forget = parts.kernel.connections.add({ actor, subject: projectId, end });
     socket.once('close', forget);
     await forwardUpgrade({
@@ -101,10 +107,30 @@ async function joinSocket(parts: GatewayParts, call: SocketDoorCall): Promise<vo
       path: socketRoute.path,
       headers: hostUpgradeHeaders(request, hostActor),
       answerHeaders: upgradedHeaders,
+      through,
     });
   } catch (error) {
     throw explainForwarding(error);
   }
+}
+
+/** The page comes back by itself after these; with 4401, 4403 and 4404 it does not, because it would be refused. */
+const GOING_AWAY = 1001;
+const ROLE_CHANGED = 4001;
+const SIGNED_OUT = 4401;
+const FORBIDDEN = 4403;
+const NOT_FOUND = 4404;
+
+/** What the page is told of an end: whether it may connect again. */
+async function closeCode(
+  { kernel, projects }: GatewayParts,
+  { actor, projectId, cause }: { actor: Actor; projectId: string; cause: EndCause },
+): Promise<number> {
+  if (cause === 'stopping') return GOING_AWAY;
+  if (cause === 'session') return SIGNED_OUT;
+  const role = await projects.roleOf(kernel.database.read, projectId, personOf(actor).id);
+  if (role === undefined) return NOT_FOUND;
+  return capabilitiesOf[role].includes(socketRoute.capability) ? ROLE_CHANGED : FORBIDDEN;
 }
 
 /** The actor as the host knows it. The role is read again, because only the rule before saw it. */

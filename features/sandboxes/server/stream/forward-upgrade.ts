@@ -1,7 +1,7 @@
 import { request as send } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Transform } from 'node:stream';
 
 export interface Upgrading {
   readonly request: IncomingMessage;
@@ -14,22 +14,25 @@ export interface Upgrading {
   /** Name, value, name, value: all that is sent on. */
   readonly headers: string[];
   answerHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders;
+  /** What the answers pass through on their way to the client, when it is accepted. */
+  readonly through?: Transform;
 }
 
 /**
  * Sends an upgrade on. When it is accepted both streams are joined byte for byte; when not, the refusal is passed on.
  * Rejects while nothing was answered.
  */
-export function forwardUpgrade({ socket, head, to, path, headers, answerHeaders }: Upgrading): Promise<void> {
+export function forwardUpgrade(upgrading: Upgrading): Promise<void> {
+  const { socket, head, to, path, headers, answerHeaders, through } = upgrading;
   return new Promise((resolve, reject) => {
     const asked = send({ createConnection: () => to, method: 'GET', path, headers, setHost: false });
     socket.once('close', () => to.destroy());
     asked.once('error', reject);
     asked.once('upgrade', (answer, upstream, rest) => {
       socket.write(formatHead(answer, answerHeaders(answer.headers)));
-      if (rest.length > 0) socket.write(rest);
+      if (rest.length > 0) upstream.unshift(rest);
       if (head.length > 0) upstream.write(head);
-      splice(socket, upstream);
+      splice(socket, upstream, through);
       resolve();
     });
     asked.once('response', (answer) => {
@@ -55,14 +58,18 @@ function formatHead(answer: IncomingMessage, headers: OutgoingHttpHeaders): stri
 }
 
 /** Bytes both ways. The end of one side ends that direction; an error or close on one side closes both. */
-function splice(left: Duplex, right: Duplex): void {
+function splice(left: Duplex, right: Duplex, through: Transform | undefined): void {
   for (const [from, to] of [
     [left, right],
     [right, left],
   ] as const) {
     if (from instanceof Socket) from.setNoDelay(true).setTimeout(0);
     from.on('error', () => to.destroy());
-    from.once('close', () => (from.readableEnded && to.writable ? to.end() : to.destroy()));
-    from.pipe(to);
+    // What ended is ended at the other side by the pipe, behind its last bytes.
+    from.once('close', () => {
+      if (!from.readableEnded) to.destroy();
+    });
+    if (from === right && through !== undefined) from.pipe(through).pipe(to);
+    else from.pipe(to);
   }
 }
