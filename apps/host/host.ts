@@ -3,6 +3,7 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { Activity } from './activity.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
+import { DocumentsDoor } from './documents/door.ts';
 import { Partials } from './files/partials.ts';
 import { Space } from './files/space.ts';
 import { temporaryFolder } from './files/stage.ts';
@@ -30,6 +31,7 @@ export class Host {
   readonly ports: PortWatch;
   readonly terminals: Terminals;
   readonly watch: Watch;
+  readonly documents: DocumentsDoor;
   /** The host's own TCP port, which is not the user's business. */
   ownPort: number | undefined;
 
@@ -40,6 +42,10 @@ export class Host {
     this.partials = new Partials(state);
     this.space = new Space(state, this.partials, this.trash);
     this.watch = new Watch(root);
+    this.documents = new DocumentsDoor({ root, state, space: this.space, watch: this.watch });
+    this.documents.onChange(({ origin }) => {
+      if (origin.kind === 'person') this.activity.touch();
+    });
     this.terminals = new Terminals(root, () =>
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
     );
@@ -97,7 +103,7 @@ export class Host {
       rss: process.memoryUsage.rss(),
       activity: {
         lastInput: this.activity.lastInput,
-        sockets: this.sockets.size,
+        sockets: this.sockets.size + this.documents.sockets,
         running: this.runs.active,
         terminals: this.terminals.size,
         forwarded: this.activity.forwarded,
@@ -111,6 +117,7 @@ export class Host {
     for (const socket of this.sockets) socket.close();
     this.terminals.closeAll();
     if (this.runs.active) await this.runs.stop('the end of the session');
+    await this.documents.close();
     await this.watch.stop();
   }
 }

@@ -17,7 +17,7 @@ export interface Call<Name extends RouteName> {
 
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
 type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
-type Area = 'files' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
+type Area = 'documents' | 'files' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
 
 /** One handler for each route of an area; a route without one does not compile. */
 export type HandlersOf<Name extends Area> = {
@@ -27,6 +27,7 @@ export type HandlersOf<Name extends Area> = {
 /** Loaded with the first request of their area, so that the start pays for none of them. */
 const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   health: async (host) => ({ health: async () => host.health() }),
+  documents: async (host) => (await import('./documents/handlers.ts')).documentHandlers(host),
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
   pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),
   sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
@@ -49,7 +50,7 @@ export async function answerRequest(host: Host, request: IncomingMessage, respon
     if (routes[name].method !== 'GET') host.activity.touch();
     const input = await readInput(name, query, request);
     const handle = await handlerOf(host, name);
-    const answer = await handle({ input, actor, request, response });
+    const answer = await host.documents.around(name, actor, () => handle({ input, actor, request, response }));
     if (routes[name].answer === 'json') sendJson(response, answer);
   } catch (error) {
     sendError(request, response, toHostError(error));

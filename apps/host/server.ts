@@ -3,7 +3,7 @@ import { createServer as createStreamServer, type Server, type Socket } from 'no
 import type { Duplex } from 'node:stream';
 import { readActor, requireCapability } from './actor.ts';
 import { receiveConnection } from './connection.ts';
-import { socketRoute } from './contract/routes.ts';
+import { documentSocketRoute, socketRoute } from './contract/routes.ts';
 import { HostError, toHostError } from './failure.ts';
 import { Host } from './host.ts';
 import { forward } from './ports/forward.ts';
@@ -60,8 +60,13 @@ function createHttpServer(host: Host): ReturnType<typeof createServer> {
 
 async function upgrade(host: Host, wanted: Upgrade): Promise<void> {
   const { request } = wanted;
-  if (request.url?.split('?', 1)[0] !== socketRoute.path) throw new HostError('route_not_found');
+  const path = request.url?.split('?', 1)[0] ?? '';
   const actor = readActor(request);
+  if (path === documentSocketRoute.path || path.startsWith(`${documentSocketRoute.path}/`)) {
+    requireCapability(actor, documentSocketRoute.capability);
+    return host.documents.accept(actor, wanted);
+  }
+  if (path !== socketRoute.path) throw new HostError('route_not_found');
   requireCapability(actor, socketRoute.capability);
   if (host.sockets.size >= socketLimit) throw new HostError('connection_limit');
   // Loaded with the first page: a host that is only asked for its health does without.

@@ -24,7 +24,11 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
     await makeDirectory(host.root, input.path);
     return { path: input.path };
   },
-  'files.move': ({ input }) => moveEntries(host, input.entries, input.conflict),
+  'files.move': async ({ input }) => {
+    const placed = await moveEntries(host, input.entries, input.conflict);
+    await host.documents.loaded?.moved(placed.entries);
+    return placed;
+  },
   'files.copy': ({ input }) => copyEntries(host, input.entries, input.conflict),
   'files.remove': ({ input }) => host.trash.remove(input.paths),
   'files.restore': async ({ input }) => ({ restored: await host.trash.restore(input.undo, input.conflict) }),

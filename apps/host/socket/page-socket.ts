@@ -9,6 +9,7 @@ import { Viewer } from '../terminals/viewer.ts';
 import { version } from '../version.ts';
 import type { FileEvent } from '../watch/watcher.ts';
 import { receiveMessage } from './receive.ts';
+import { TypedInput } from './typed-input.ts';
 
 /** The log waits while a page has this much unread, and goes on from where it was. */
 const logHighWater = 1024 * 1024;
@@ -22,6 +23,7 @@ export class PageSocket {
   readonly actor: Actor;
   readonly #socket: WebSocket;
   readonly #viewers = new Map<number, Viewer>();
+  readonly #typed: TypedInput;
   readonly #watching = {
     changed: (events: FileEvent[], overflow: boolean): void => this.send({ type: 'files.changed', events, overflow }),
     state: (watch: WatchState): void => this.send({ type: 'watch.state', watch }),
@@ -33,6 +35,7 @@ export class PageSocket {
     this.host = host;
     this.actor = actor;
     this.#socket = socket;
+    this.#typed = new TypedInput(host.documents);
     socket.on('message', (data: Buffer, binary: boolean) => this.#receive(data, binary));
     socket.on('pong', () => (this.#alive = true));
     socket.on('error', () => socket.terminate());
@@ -130,7 +133,8 @@ export class PageSocket {
       if (frame?.kind !== 'input') return;
       requireCapability(this.actor, frameCapabilities.input);
       this.host.activity.touch();
-      this.host.terminals.get(frame.terminal).input(frame.payload);
+      const session = this.host.terminals.get(frame.terminal);
+      this.#typed.put(frame.payload, () => session.input(frame.payload));
     } catch (error) {
       this.fail(error);
     }
