@@ -11,6 +11,9 @@ function typesText(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('input, textarea, select');
 }
 
+const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role=dialog], [role=alertdialog]') !== null;
+
 const hasModifier = (press: KeyPress) => press.ctrlKey || press.metaKey || press.altKey || /^F\d+$/.test(press.key);
 
 type Bound = { readonly command: Command; readonly strokes: readonly Stroke[] };
@@ -59,7 +62,8 @@ export function startDispatcher(registry: CommandRegistry): () => void {
     const found = match(event);
     if (!found) return;
     event.preventDefault();
-    if (found !== 'pending') void found.run();
+    // A dialog is between the person and the page: its commands would act behind it. The browser's would too.
+    if (found !== 'pending' && !isInDialog(event.target)) void found.run();
   };
   window.addEventListener('keydown', onKeyDown);
   return () => window.removeEventListener('keydown', onKeyDown);
