@@ -59,6 +59,12 @@ export const expectedOfRule: Record<string, Row> = {
 /** The rules of the gateway decide by the address inside the project host, so each address has its row. */
 export const expectedOfRoute: Record<RouteName, Row> = {
   health: lookers,
+  'documents.open': lookers,
+  'documents.flush': workers,
+  'documents.list': lookers,
+  'documents.collision': lookers,
+  'documents.resolve': workers,
+  'documents.restore': workers,
   'files.list': lookers,
   'files.all': lookers,
   'files.stat': lookers,

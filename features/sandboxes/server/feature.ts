@@ -3,7 +3,7 @@ import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
 import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
-import { gatewayDoors, gatewaySocket } from './gateway/gateway.ts';
+import { gatewayDoors, gatewaySockets } from './gateway/gateway.ts';
 import { previewCookie } from './preview/cookie.ts';
 import { Grants } from './preview/grants.ts';
 import { openingDoor, previewDoors } from './preview/opening.ts';
@@ -57,7 +57,7 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
       overview: ({ sql }) => describeInstallation(report, sql),
     },
     doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],
-    sockets: [gatewaySocket({ kernel, sessions, projects })],
+    sockets: gatewaySockets({ kernel, sessions, projects }),
     subscriptions: [projectTrashed, projectDeleted].map((gone) =>
       subscription(`sandboxes.stop_${gone.name.replace('projects.', '')}`, gone, ({ payload }, { afterCommit }) =>
         afterCommit(() => void sessions.stop(payload.projectId, 'asked')),

@@ -1,7 +1,7 @@
 import { personOf } from '@e-code/kernel/server';
 import type { Actor, Door, DoorCall, EndCause, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
 import { Failure, kernelErrors } from '@e-code/kernel/contract';
-import { findRoute, routes, socketRoute } from '@e-code/host/contract';
+import { documentSocketRoute, findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
 import { sandboxErrors } from '../../contract/index.ts';
 import { capabilitiesOf } from '../access.ts';
@@ -39,15 +39,24 @@ export function gatewayDoors(parts: GatewayParts): Door[] {
   }));
 }
 
-/** The WebSocket of a page to its project host. A change of the role or the end of the person's session cuts it. */
-export function gatewaySocket(parts: GatewayParts): SocketDoor {
-  return {
-    path: '/api/projects/:projectId/socket',
+/** The WebSockets of a page to its project host. A change of the role or the end of the person's session cuts them. */
+export function gatewaySockets(parts: GatewayParts): SocketDoor[] {
+  const door = (path: string, summary: string, target: (call: SocketDoorCall) => string): SocketDoor => ({
+    path: `/api/projects/:projectId${path}`,
     access: 'sandboxes.socket',
-    summary: 'Files that change, terminals, runs and ports of a project',
+    summary,
     subject: ({ projectId = '' }) => projectId,
-    handle: (call) => joinSocket(parts, call),
-  };
+    handle: (call) => joinSocket(parts, call, target(call)),
+  });
+  return [
+    door('/socket', 'Files that change, terminals, runs and ports of a project', () => socketRoute.path),
+    door('/documents', 'Texts edited together, in the protocol of Hocuspocus', () => documentSocketRoute.path),
+    door(
+      '/documents/:name',
+      'One text edited together, in the protocol of y-websocket',
+      ({ parameters: { name = '' } }) => `${documentSocketRoute.path}/${encodeURIComponent(name)}`,
+    ),
+  ];
 }
 
 async function forwardToHost(parts: GatewayParts, method: HostMethod, call: DoorCall): Promise<void> {
@@ -84,7 +93,7 @@ async function forwardToHost(parts: GatewayParts, method: HostMethod, call: Door
   }
 }
 
-async function joinSocket(parts: GatewayParts, call: SocketDoorCall): Promise<void> {
+async function joinSocket(parts: GatewayParts, call: SocketDoorCall, path: string): Promise<void> {
   const { request, socket, head, actor, parameters } = call;
   const { projectId = '' } = parameters;
   const hostActor = await describeActor(parts, projectId, actor);
@@ -104,7 +113,7 @@ async function joinSocket(parts: GatewayParts, call: SocketDoorCall): Promise<vo
       socket,
       head,
       to,
-      path: socketRoute.path,
+      path,
       headers: hostUpgradeHeaders(request, hostActor),
       answerHeaders: upgradedHeaders,
       through,
