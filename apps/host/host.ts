@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { Activity } from './activity.ts';
+import type { Actor } from './contract/capabilities.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
 import { DocumentsDoor } from './documents/door.ts';
@@ -9,6 +10,7 @@ import { Space } from './files/space.ts';
 import { temporaryFolder } from './files/stage.ts';
 import { Trash } from './files/trash.ts';
 import { PortWatch } from './ports/watch.ts';
+import { Presence } from './presence/presence.ts';
 import { Runs } from './runs/runs.ts';
 import type { Settings } from './settings.ts';
 import type { PageSocket } from './socket/page-socket.ts';
@@ -24,6 +26,7 @@ export class Host {
   readonly instance = randomUUID();
   readonly activity = new Activity();
   readonly sockets = new Set<PageSocket>();
+  readonly presence = new Presence();
   readonly trash: Trash;
   readonly partials: Partials;
   readonly space: Space;
@@ -84,6 +87,14 @@ export class Host {
     for (const socket of this.sockets) socket.send(message);
   }
 
+  /** Somebody would like to type in a terminal. */
+  tellHolder(terminal: number, { id, name }: Actor): void {
+    const { holder } = this.terminals.get(terminal).desk.describe();
+    for (const socket of this.sockets) {
+      if (socket.actor.id === holder.id) socket.send({ type: 'terminal.asked', terminal, by: { id, name } });
+    }
+  }
+
   /** A reporter of progress for the pages; silent when the caller did not name its operation. At most ten a second. */
   progress(operation: string | undefined): (stage: string, percent: number | null, text: string) => void {
     let last = 0;
@@ -114,6 +125,7 @@ export class Host {
   /** Ends everything the project runs. */
   async close(): Promise<void> {
     this.ports.stop();
+    this.presence.close();
     for (const socket of this.sockets) socket.close();
     this.terminals.closeAll();
     if (this.runs.active) await this.runs.stop('the end of the session');

@@ -13,7 +13,8 @@ import type { Upgrade } from './socket/accept.ts';
 
 /** Pages at once; each holds a few hundred kilobytes at most. */
 const socketLimit = 200;
-const pulse = 30_000;
+/** A page that is gone without a goodbye is noticed after at most two of these, in milliseconds: nobody sees its ghost for longer. */
+const pulse = 4000;
 
 export interface RunningHost {
   readonly host: Host;

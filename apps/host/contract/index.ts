@@ -16,6 +16,7 @@ export * from './frames.ts';
 export * from './idle-run.ts';
 export * from './messages.ts';
 export * from './pager.ts';
+export * from './presence.ts';
 export * from './routes.ts';
 export * from './runs.ts';
 export * from './search.ts';

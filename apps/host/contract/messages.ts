@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
 import { hostErrorSchema } from './errors.ts';
+import {
+  presenceChangedSchema,
+  presenceSummonedSchema,
+  presenceSummonSchema,
+  presenceUpdateSchema,
+} from './presence.ts';
 import { listeningPortSchema, logEntrySchema, runStateSchema } from './runs.ts';
 
 const terminalId = z.number().int().min(1).max(0xffff_ffff);
 const columns = z.number().int().min(2).max(1000);
 const rows = z.number().int().min(1).max(1000);
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+/** Who may type: `holder`, or everybody who may run programs when it is `open`. */
+export const terminalAccessSchema = z.object({ open: z.boolean(), holder: person });
+export type TerminalAccess = z.infer<typeof terminalAccessSchema>;
 
 export const terminalSchema = z.object({
   id: terminalId,
@@ -16,6 +28,9 @@ export const terminalSchema = z.object({
   createdAt: z.number(),
   /** Pages that look at it. */
   viewers: z.number(),
+  /** Who they belong to. */
+  people: z.array(person),
+  access: terminalAccessSchema,
   /** Set when its shell ended; it can still be read until closed. */
   exit: z.object({ code: z.number().nullable(), signal: z.string().nullable() }).nullable(),
 });
@@ -53,8 +68,22 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminal.resize'), terminal: terminalId, columns, rows }),
   z.object({ type: z.literal('terminal.rename'), terminal: terminalId, title: z.string().min(1).max(80) }),
   z.object({ type: z.literal('terminal.close'), terminal: terminalId }),
+  /**
+   * `ask` tells the holder; `take` works when the holder does not look at the terminal; `give` hands it to somebody who
+   * does; `open` lets everybody type, `hold` ends that.
+   */
+  z.object({
+    type: z.literal('terminal.control'),
+    request: z.number(),
+    terminal: terminalId,
+    action: z.enum(['ask', 'take', 'give', 'open', 'hold']),
+    /** With `give`: the person. */
+    to: z.string().max(200).optional(),
+  }),
   /** After the page has drawn this many bytes of output and snapshot frames. Without it the host pauses the shell. */
   z.object({ type: z.literal('terminal.acknowledge'), terminal: terminalId, bytes: z.number().int().min(1) }),
+  presenceUpdateSchema,
+  presenceSummonSchema,
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
@@ -73,6 +102,10 @@ export const messageCapabilities = {
   'terminal.rename': 'run',
   'terminal.close': 'run',
   'terminal.acknowledge': 'run',
+  'terminal.control': 'run',
+  'presence.update': 'read',
+  // Whoever may only look does not move the others.
+  'presence.summon': 'write',
 } as const satisfies Record<ClientMessage['type'], Capability>;
 
 /** Text messages from host to page, as JSON. */
@@ -105,9 +138,14 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     opened: z.array(z.number()),
     closed: z.array(z.number()),
   }),
-  /** To every page whenever a terminal is opened, closed, resized, renamed or ends. */
+  /** To every page whenever a terminal is opened, closed, resized, renamed or ends, or who looks at it or may type changes. */
   z.object({ type: z.literal('terminals.changed'), terminals: z.array(terminalSchema) }),
   z.object({ type: z.literal('terminal.attached'), request: z.number(), terminal: terminalSchema }),
+  z.object({ type: z.literal('terminal.controlled'), request: z.number() }),
+  /** To the pages of the holder: somebody would like to type. */
+  z.object({ type: z.literal('terminal.asked'), terminal: terminalId, by: person }),
+  presenceChangedSchema,
+  presenceSummonedSchema,
   z.object({
     type: z.literal('operation.progress'),
     operation: z.string(),

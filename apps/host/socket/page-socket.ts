@@ -87,7 +87,7 @@ export class PageSocket {
   attach(terminal: number, request: number): void {
     const session = this.host.terminals.get(terminal);
     this.detach(terminal);
-    const viewer = new Viewer({
+    const viewer = new Viewer(this.actor, {
       output: (payload) => this.#transmit(encodeFrame({ kind: 'output', terminal, payload })),
       snapshot: (payload) => this.#transmit(encodeFrame({ kind: 'snapshot', terminal, payload })),
     });
@@ -134,6 +134,7 @@ export class PageSocket {
       requireCapability(this.actor, frameCapabilities.input);
       this.host.activity.touch();
       const session = this.host.terminals.get(frame.terminal);
+      if (!session.desk.mayType(this.actor)) return;
       this.#typed.put(frame.payload, () => session.input(frame.payload));
     } catch (error) {
       this.fail(error);
@@ -149,6 +150,7 @@ export class PageSocket {
   #gone(): void {
     this.#followed = undefined;
     this.watch(false);
+    this.host.presence.leave(this);
     for (const terminal of this.#viewers.keys()) this.detach(terminal);
     this.host.sockets.delete(this);
   }

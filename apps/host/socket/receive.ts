@@ -23,15 +23,26 @@ const handlers: Handlers = {
       rows: message.rows,
       workingDirectory: message.workingDirectory ?? '',
       environment: message.environment ?? {},
-      createdBy: socket.actor.name,
+      createdBy: socket.actor,
     });
     socket.attach(session.describe().id, message.request);
   },
   'terminal.attach': (socket, { terminal, request }) => socket.attach(terminal, request),
   'terminal.detach': (socket, { terminal }) => socket.detach(terminal),
-  'terminal.resize': (socket, { terminal, columns, rows }) => socket.host.terminals.get(terminal).resize(columns, rows),
+  'terminal.resize': (socket, { terminal, columns, rows }) => {
+    // The size is the writer's: a page that looks on draws what is there.
+    const session = socket.host.terminals.get(terminal);
+    if (session.desk.mayType(socket.actor)) session.resize(columns, rows);
+  },
   'terminal.rename': (socket, { terminal, title }) => socket.host.terminals.get(terminal).rename(title),
   'terminal.close': (socket, { terminal }) => socket.host.terminals.close(terminal),
+  'terminal.control': (socket, message) => {
+    socket.host.terminals.control(socket.actor, message);
+    if (message.action === 'ask') socket.host.tellHolder(message.terminal, socket.actor);
+    socket.send({ type: 'terminal.controlled', request: message.request });
+  },
+  'presence.update': (socket, whereabouts) => socket.host.presence.update(socket, whereabouts),
+  'presence.summon': (socket) => socket.host.presence.summon(socket),
   'terminal.acknowledge': (socket, { terminal, bytes }) => socket.acknowledge(terminal, bytes),
 };
 
@@ -41,6 +52,7 @@ const input: ReadonlySet<ClientMessage['type']> = new Set([
   'terminal.open',
   'terminal.close',
   'terminal.rename',
+  'terminal.control',
 ]);
 
 /** Parses a text message, checks its capability and does it. Failures go back with the request's number. */

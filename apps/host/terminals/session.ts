@@ -1,5 +1,7 @@
 import type { IPty } from '@lydell/node-pty';
+import type { Actor } from '../contract/capabilities.ts';
 import type { Terminal } from '../contract/messages.ts';
+import { Desk } from './desk.ts';
 import type { Screen } from './screen.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -16,7 +18,7 @@ export interface Opening {
   readonly id: number;
   readonly columns: number;
   readonly rows: number;
-  readonly createdBy: string;
+  readonly createdBy: Pick<Actor, 'id' | 'name'>;
   readonly changed: () => void;
 }
 
@@ -28,6 +30,7 @@ export class Session {
   readonly #pty: IPty;
   readonly #screen: Screen;
   readonly #opening: Opening;
+  readonly desk: Desk;
   readonly #viewers = new Set<Viewer>();
   readonly #createdAt = Date.now();
   #gathered: Buffer[] = [];
@@ -47,6 +50,7 @@ export class Session {
     this.#pty = pty;
     this.#screen = screen;
     this.#opening = opening;
+    this.desk = new Desk(opening.createdBy);
     this.#columns = opening.columns;
     this.#rows = opening.rows;
     this.#title = `bash ${opening.id}`;
@@ -62,9 +66,11 @@ export class Session {
       title: this.#title,
       columns: this.#columns,
       rows: this.#rows,
-      createdBy: this.#opening.createdBy,
+      createdBy: this.#opening.createdBy.name,
       createdAt: this.#createdAt,
       viewers: this.#viewers.size,
+      people: this.#people(),
+      access: this.desk.describe(),
       exit: this.#exit,
     };
   }
@@ -72,12 +78,14 @@ export class Session {
   attach(viewer: Viewer): void {
     this.#flush();
     this.#viewers.add(viewer);
+    this.#opening.changed();
     viewer.sync(this.#screen);
     this.#pace();
   }
 
   detach(viewer: Viewer): void {
-    this.#viewers.delete(viewer);
+    if (!this.#viewers.delete(viewer)) return;
+    this.#opening.changed();
     this.#pace();
   }
 
@@ -143,6 +151,12 @@ export class Session {
       viewer.offer(bytes);
     }
     this.#pace();
+  }
+
+  /** The people who look at it. */
+  #people(): { id: string; name: string }[] {
+    const people = new Map([...this.#viewers].map(({ person: { id, name } }) => [id, { id, name }]));
+    return [...people.values()];
   }
 
   #governing(): Viewer[] {

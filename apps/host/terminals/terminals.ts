@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import type { Terminal } from '../contract/messages.ts';
+import type { Actor } from '../contract/capabilities.ts';
+import type { ClientMessage, Terminal } from '../contract/messages.ts';
 import { inheritedEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
@@ -14,8 +15,10 @@ export interface TerminalRequest {
   readonly rows: number;
   readonly workingDirectory: string;
   readonly environment: Record<string, string>;
-  readonly createdBy: string;
+  readonly createdBy: Pick<Actor, 'id' | 'name'>;
 }
+
+type Control = Pick<Extract<ClientMessage, { type: 'terminal.control' }>, 'terminal' | 'action' | 'to'>;
 
 /** The open terminals. They live as long as the host, whether a page looks at them or not. */
 export class Terminals {
@@ -68,6 +71,17 @@ export class Terminals {
     this.#sessions.set(this.#lastId, session);
     this.#changed();
     return session;
+  }
+
+  /** Changes who may type. */
+  control(actor: Actor, { terminal, action, to }: Control): void {
+    const session = this.get(terminal);
+    const { people } = session.describe();
+    if (action === 'take') session.desk.take(actor, new Set(people.map(({ id }) => id)));
+    if (action === 'open' || action === 'hold') session.desk.setOpen(actor, action === 'open');
+    const receiver = people.find(({ id }) => id === to);
+    if (action === 'give' && receiver) session.desk.give(actor, receiver);
+    this.#changed();
   }
 
   close(id: number): void {

@@ -1,3 +1,4 @@
+import type { Actor } from '../contract/capabilities.ts';
 import type { Screen } from './screen.ts';
 
 /** What a page has not drawn yet may grow to this; then its terminal pauses. Small, so that Ctrl-C is seen at once. */
@@ -14,12 +15,14 @@ interface Sink {
  * after it. `lagging` was too slow: it gets nothing until it has drawn what it has, then a snapshot of the present state.
  */
 export class Viewer {
+  readonly person: Pick<Actor, 'id' | 'name'>;
   readonly #sink: Sink;
   #state: 'live' | 'syncing' | 'lagging' = 'syncing';
   #waiting: Uint8Array[] = [];
   #unacknowledged = 0;
 
-  constructor(sink: Sink) {
+  constructor(person: Pick<Actor, 'id' | 'name'>, sink: Sink) {
+    this.person = person;
     this.#sink = sink;
   }
 

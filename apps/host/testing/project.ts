@@ -138,8 +138,11 @@ export class Project {
     return connect({ path: this.listen, allowHalfOpen: true });
   }
 
-  async page(capabilities: Capability[] = ['read', 'write', 'run']): Promise<Page> {
-    const headers = { [actorHeader]: formatActor({ id: 'u1', name: 'Žofie', capabilities }) };
+  async page(
+    capabilities: Capability[] = ['read', 'write', 'run'],
+    person: { id: string; name: string } = { id: 'u1', name: 'Žofie' },
+  ): Promise<Page> {
+    const headers = { [actorHeader]: formatActor({ ...person, capabilities }) };
     const socket = new WebSocket(`ws+unix:${this.listen}:/socket`, { headers, perMessageDeflate: false });
     onTestFinished(() => socket.terminate());
     return Page.open(socket);

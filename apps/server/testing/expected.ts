@@ -112,6 +112,9 @@ export const viewerMaySend: Record<ClientMessage['type'], boolean> = {
   'terminal.rename': false,
   'terminal.close': false,
   'terminal.acknowledge': false,
+  'terminal.control': false,
+  'presence.update': true,
+  'presence.summon': false,
 };
 
 /** What answers a visitor with success. Every other open address asks for a proof that the walk does not have. */
