@@ -65,6 +65,23 @@ export const kernelErrors = defineErrors({
     message: 'Your role does not allow this. Ask an owner for the {need} role.',
     data: z.object({ need: z.string() }),
   },
+  token_unknown: {
+    status: 401,
+    message: 'This API key is not known, has expired, or was revoked. Make another one on your account page.',
+  },
+  token_not_accepted: {
+    status: 403,
+    message: 'This cannot be done with an API key. Sign in with a browser to do it.',
+  },
+  token_scope_missing: {
+    status: 403,
+    message: 'The API key lacks the scope {scope}. Make one that has it on your account page.',
+    data: z.object({ scope: z.string() }),
+  },
+  token_limited: {
+    status: 403,
+    message: 'This API key is limited to some projects, and this is about more than those.',
+  },
   not_found: { status: 404, message: 'There is nothing here, or you may not see it.' },
   invalid_input: {
     status: 400,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { ChannelDefinition, EndpointContract } from '@e-code/kernel/contract';
-import type { Actor } from './access/actor.ts';
+import type { Actor, Person } from './access/actor.ts';
 import type { AccessRule } from './access/rule.ts';
 import type { Sql } from './database/connect.ts';
 import type { JobDefinition } from './jobs/jobs.ts';
@@ -108,6 +108,8 @@ export interface ServerFeature {
   appSite?: AppSite;
   /** Says who sent a request. Exactly one feature of an installation does. */
   identify?(request: IncomingMessage): Promise<Actor>;
+  /** Says who bears a token; undefined when it is not known. One feature of an installation at most does. */
+  identifyToken?(token: string, request: IncomingMessage): Promise<Person | undefined>;
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }

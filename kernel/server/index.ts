@@ -1,6 +1,8 @@
 export { personOf, systemActor } from './access/actor.ts';
 export type { Actor, Anonymous, Origin, Person, SystemActor } from './access/actor.ts';
-export { anyone, freshly, operator, rule, signedIn } from './access/rule.ts';
+export { hasScope, TOKEN_PREFIX } from './access/token.ts';
+export type { TokenGrant, TokenTerms } from './access/token.ts';
+export { anyone, freshly, operator, rule, signedIn, visitorRule } from './access/rule.ts';
 export type { AccessRequest, AccessRule, Decision } from './access/rule.ts';
 export { BootError } from './boot.ts';
 export type { Surface } from './boot.ts';
@@ -41,6 +43,7 @@ export { createLog } from './log.ts';
 export type { Log } from './log.ts';
 export { createEmit } from './outbox/emit.ts';
 export type { Emit, EventActor } from './outbox/emit.ts';
+export { RevocableCache } from './revocable-cache.ts';
 export { subscription } from './outbox/relay.ts';
 export type { Occurrence, Subscription } from './outbox/relay.ts';
 export { migratePlatform, startPlatform } from './platform.ts';

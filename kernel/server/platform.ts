@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { kernelErrors } from '@e-code/kernel/contract';
 import { anyone } from './access/rule.ts';
 import type { Actor } from './access/actor.ts';
 import { collectSurface } from './boot.ts';
 import type { Surface } from './boot.ts';
 import { migrate } from './database/migrate.ts';
 import type { ServerFeature } from './feature.ts';
+import { readToken } from './http/credentials.ts';
 import { createApi } from './http/api.ts';
 import { createReferenceDoors } from './http/reference.ts';
 import { createHttpServer } from './http/server.ts';
@@ -129,7 +131,15 @@ function identifier(features: ServerFeature[]): (request: IncomingMessage) => Pr
   const [identify, another] = features.flatMap((feature) => feature.identify ?? []);
   if (identify === undefined || another !== undefined)
     throw new Error('Exactly one feature must say who sent a request');
-  return identify;
+  const [identifyToken] = features.flatMap((feature) => feature.identifyToken ?? []);
+  // A request with a token is its bearer's or nobody's: no cookie is looked at, so that none is used unasked.
+  return async (request) => {
+    const token = readToken(request.headers.authorization);
+    if (token === undefined) return identify(request);
+    const person = await identifyToken?.(token, request);
+    if (person === undefined) throw kernelErrors.token_unknown();
+    return person;
+  };
 }
 
 function delay(milliseconds: number): Promise<void> {

@@ -108,7 +108,7 @@ export const ownEndpoints = {
     method: 'GET',
     path: '/me',
     summary: 'Your account',
-    access: 'accounts.own',
+    access: 'accounts.read_own',
     input: nothing,
     output: profile,
   }),

@@ -11,6 +11,7 @@ export const access: Record<string, AccessRule> = {
   'accounts.register': anyone('the invitation, or a mail to the address, is the permission'),
   'accounts.provider_answer': anyone('the identity provider sends the visitor back here; the state is checked'),
   'accounts.own': signedIn(),
+  'accounts.read_own': signedIn({ scope: 'account:read', reach: 'person' }),
   'accounts.own_fresh': freshly(FRESH_MINUTES, signedIn()),
   'accounts.operate': operator(),
   'accounts.operate_fresh': freshly(FRESH_MINUTES, operator()),

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { defineFeature } from '@e-code/kernel/server';
-import type { Kernel, ServerFeature, Sql } from '@e-code/kernel/server';
+import type { Kernel, Origin, ServerFeature, Sql } from '@e-code/kernel/server';
 import type { MailPort } from '@e-code/port-mail';
 import { accountsChannel, accountsContract, outboxChannel } from '@e-code/accounts/contract';
 import { access } from './access.ts';
@@ -17,7 +18,7 @@ import { emailHandlers } from './people/email.ts';
 import { invitationHandlers } from './people/invitations.ts';
 import { profileHandlers } from './people/profile.ts';
 import { registrationHandlers } from './people/registration.ts';
-import { findByEmail, namesOf } from './people/store.ts';
+import { findByEmail, findById, namesOf } from './people/store.ts';
 import type { Accounts } from './service.ts';
 import { sessionHandlers } from './sessions/handlers.ts';
 import { createOriginReader } from './sessions/origin.ts';
@@ -45,11 +46,15 @@ export interface People {
   /** Names by id; unknown ids are left out. */
   names(sql: Sql, ids: string[]): Promise<Map<string, string>>;
   findByEmail(sql: Sql, email: string): Promise<{ id: string; name: string } | undefined>;
+  /** Undefined for unknown people and for those whose account is switched off. */
+  findActive(sql: Sql, id: string): Promise<{ id: string; name: string } | undefined>;
 }
 
 export interface AccountsFeature extends ServerFeature {
   identify: NonNullable<ServerFeature['identify']>;
   people: People;
+  /** Where a request came from, as TRUSTED_PROXIES lets it be read. */
+  originOf(request: IncomingMessage): Origin;
   /** A new one-time link for the first person. @returns nothing when the installation has its owner */
   setupLink(): Promise<string | undefined>;
 }
@@ -106,7 +111,13 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
       await sessions.stop();
     },
   });
-  return { ...feature, identify: (request) => sessions.identify(request), people, setupLink: () => setup.link() };
+  return {
+    ...feature,
+    identify: (request) => sessions.identify(request),
+    people,
+    originOf: (request) => sessions.originOf(request),
+    setupLink: () => setup.link(),
+  };
 }
 
 const people: People = {
@@ -114,5 +125,9 @@ const people: People = {
   async findByEmail(sql, email) {
     const known = await findByEmail(sql, email);
     return known === undefined ? undefined : { id: known.person.id, name: known.person.name };
+  },
+  async findActive(sql, id) {
+    const person = (await findById(sql, id))?.person;
+    return person === undefined || person.disabledAt !== null ? undefined : { id, name: person.name };
   },
 };

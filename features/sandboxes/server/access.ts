@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operator, rule } from '@e-code/kernel/server';
+import { operator, rule, visitorRule } from '@e-code/kernel/server';
 import type { AccessRule, Decision, Person, Sql } from '@e-code/kernel/server';
 import { findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Capability } from '@e-code/host/contract';
@@ -27,12 +27,14 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
     rule({
       says,
       fields: z.object({ projectId: z.string() }),
+      token: { scope: scopeOf(capability), reach: ({ input }) => input.projectId },
       decide: async ({ sql, input, person }) => decide(await roleIn(sql, input.projectId, person), capability),
     });
   const host = (method: HostMethod): AccessRule =>
     rule({
       says: `Members of the project whose role has what the project host asks for at this address (${method})`,
       fields: z.object({ projectId: z.string(), '*': z.string() }),
+      token: { scope: (input) => scopeAt(method, input['*']), reach: ({ input }) => input.projectId },
       async decide({ sql, input, person }) {
         const name = findRoute(method, `/${input['*']}`);
         if (name === undefined) return { kind: 'not_found' };
@@ -42,7 +44,8 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
   return {
     'sandboxes.see': needs('Members of the project', 'read'),
     'sandboxes.control': needs('Members of the project who may run it', 'run'),
-    'sandboxes.preview': needs('Members of the project', 'read'),
+    // A preview stays open in the browser when a token is gone, so none opens it.
+    'sandboxes.preview': withoutToken(needs('Members of the project', 'read')),
     'sandboxes.socket': needs('Members of the project; each message is checked by the host', socketRoute.capability),
     'sandboxes.hostGet': host('GET'),
     'sandboxes.hostHead': host('HEAD'),
@@ -50,6 +53,20 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
     'sandboxes.hostPost': host('POST'),
     'sandboxes.operate': operator(),
   };
+}
+
+function withoutToken({ token: _token, ...accessRule }: AccessRule): AccessRule {
+  return accessRule;
+}
+
+/** The scope that a token needs for what the host does. */
+export function scopeOf(capability: Capability): string {
+  return `project:${capability}`;
+}
+
+function scopeAt(method: HostMethod, path: string): string | undefined {
+  const name = findRoute(method, `/${path}`);
+  return name && scopeOf(routes[name].capability);
 }
 
 function decide(role: ProjectRole | undefined, capability: Capability): Decision {

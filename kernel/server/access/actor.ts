@@ -1,4 +1,5 @@
 import { kernelErrors } from '@e-code/kernel/contract';
+import type { TokenGrant } from './token.ts';
 
 /** Where a request came from, as the log and the audit trail keep it. */
 export interface Origin {
@@ -18,7 +19,10 @@ export interface Person {
   name: string;
   /** Whether this person operates the installation. */
   operator: boolean;
+  /** Of the session, or of the token that the request came with; whatever is open under it ends when it is revoked. */
   sessionId: string;
+  /** Present when the request came with a token: the person acts within it. */
+  token?: TokenGrant;
   /** When the person last proved who they are, for actions that ask for a fresh proof. */
   authenticatedAt: Date;
   origin: Origin;

@@ -1,5 +1,6 @@
 import { kernelErrors } from '@e-code/kernel/contract';
 import type { Failure } from '@e-code/kernel/contract';
+import { refuseToken } from './token.ts';
 import type { AccessRequest, AccessRule, Decision } from './rule.ts';
 
 /**
@@ -7,7 +8,9 @@ import type { AccessRequest, AccessRule, Decision } from './rule.ts';
  * @throws the failure that fits the decision; a denied read looks like an absent thing.
  */
 export async function authorize(accessRule: AccessRule, request: AccessRequest<unknown>): Promise<void> {
-  const refusal = failureFor(await accessRule.decide(request));
+  // What anyone may do, a token may do as well.
+  const ofToken = accessRule.audience === 'anyone' ? undefined : await refuseToken(accessRule.token, request);
+  const refusal = ofToken ?? failureFor(await accessRule.decide(request));
   if (refusal !== undefined) throw refusal;
 }
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Sql } from '../database/connect.ts';
 import type { Actor, Person } from './actor.ts';
+import { parseTerms } from './token.ts';
+import type { TokenTerms } from './token.ts';
 
 /**
  * - `not_found`: the actor may not even know that the thing exists.
@@ -27,6 +29,8 @@ export interface AccessRule {
   audience: 'anyone' | 'person' | 'system';
   /** One sentence for the list of rules and for reviewers. */
   says: string;
+  /** On which terms a token may do it; without, only people who are signed in may. */
+  token?: TokenTerms;
   decide(request: AccessRequest<unknown>): Decision | Promise<Decision>;
 }
 
@@ -38,8 +42,13 @@ export function anyone(reason: string): AccessRule {
 }
 
 /** Every signed-in person. */
-export function signedIn(): AccessRule {
-  return { audience: 'person', says: 'Every signed-in person', decide: ({ actor }) => forPeople(actor, () => allow) };
+export function signedIn(token?: TokenTerms): AccessRule {
+  return {
+    audience: 'person',
+    says: 'Every signed-in person',
+    ...(token && { token }),
+    decide: ({ actor }) => forPeople(actor, () => allow),
+  };
 }
 
 /** People who operate the installation. To others the thing does not exist. */
@@ -55,11 +64,13 @@ export function operator(): AccessRule {
 export function rule<Fields extends z.ZodType>(definition: {
   says: string;
   fields: Fields;
+  token?: TokenTerms<z.output<Fields>>;
   decide(request: AccessRequest<z.infer<Fields>> & { person: Person }): Decision | Promise<Decision>;
 }): AccessRule {
   return {
     audience: 'person',
     says: definition.says,
+    ...(definition.token && { token: parseTerms(definition.fields, definition.token) }),
     decide: ({ actor, input, sql, now }) =>
       forPeople(actor, (person) =>
         definition.decide({ actor, person, sql, now, input: definition.fields.parse(input) }),
@@ -67,7 +78,20 @@ export function rule<Fields extends z.ZodType>(definition: {
   };
 }
 
-/** The same rule, but the person must have proved who they are within the last `minutes`. */
+/** A rule that decides about whoever acts, also about visitors: for things that their owner may open to everybody. */
+export function visitorRule<Fields extends z.ZodType>(definition: {
+  says: string;
+  fields: Fields;
+  decide(request: AccessRequest<z.infer<Fields>>): Decision | Promise<Decision>;
+}): AccessRule {
+  return {
+    audience: 'anyone',
+    says: definition.says,
+    decide: (request) => definition.decide({ ...request, input: definition.fields.parse(request.input) }),
+  };
+}
+
+/** The same rule, but the person must have proved who they are within the last `minutes`. No token has such a proof. */
 export function freshly(minutes: number, inner: AccessRule): AccessRule {
   return {
     audience: inner.audience,

@@ -1,5 +1,6 @@
 import { kernelErrors } from '@e-code/kernel/contract';
 import type { IncomingMessage } from 'node:http';
+import { readToken } from './credentials.ts';
 
 /** Which addresses are the product and which are users' apps. Decided once at start. */
 export interface Site {
@@ -39,24 +40,25 @@ export function createSite(settings: { publicUrl?: string | undefined; appsDomai
 
 /**
  * Refuses requests that another site caused. Sec-Fetch-Site and Origin are set by the browser itself, and the header
- * `x-ecode-csrf` cannot be sent across sites without a preflight that we never grant. Requests with an Authorization
- * header carry no ambient credentials and are left alone.
+ * `x-ecode-csrf` cannot be sent across sites without a preflight that we never grant. With a token the header is not
+ * needed, since no cookie is read then; the rest stays, as browsers repeat Basic credentials by themselves.
  */
 export function refuseCrossSite(request: IncomingMessage, site: Site): void {
   const { headers } = request;
-  if (headers.authorization !== undefined) return;
   const fetchSite = headers['sec-fetch-site'];
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') {
     throw kernelErrors.cross_site_refused();
   }
   if (!hasOwnOrigin(request, site)) throw kernelErrors.cross_site_refused();
-  if (headers['x-ecode-csrf'] === undefined) throw kernelErrors.cross_site_refused();
+  if (headers['x-ecode-csrf'] === undefined && readToken(headers.authorization) === undefined)
+    throw kernelErrors.cross_site_refused();
 }
 
-/** WebSockets bypass the same-origin policy, so each upgrade must name an origin of the product. */
+/** WebSockets bypass the same-origin policy, so each upgrade of a browser must name an origin of the product. */
 export function refuseForeignUpgrade(request: IncomingMessage, site: Site): void {
-  if (request.headers.authorization !== undefined) return;
-  if (request.headers.origin === undefined || !hasOwnOrigin(request, site)) throw kernelErrors.cross_site_refused();
+  const { origin, authorization } = request.headers;
+  if (!hasOwnOrigin(request, site)) throw kernelErrors.cross_site_refused();
+  if (origin === undefined && readToken(authorization) === undefined) throw kernelErrors.cross_site_refused();
 }
 
 function hasOwnOrigin(request: IncomingMessage, site: Site): boolean {

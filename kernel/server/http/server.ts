@@ -117,6 +117,7 @@ export function sendFailure(response: ServerResponse, failure: Failure): void {
   }
   const wait = retryAfter(failure);
   if (wait !== undefined) response.setHeader('retry-after', wait);
+  if (failure.code === 'token_unknown') response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
   response.writeHead(failure.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(failureBody(failure)));
 }

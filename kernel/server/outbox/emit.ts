@@ -10,6 +10,8 @@ export interface EventActor {
   id: string | null;
   address: string | null;
   agent: string | null;
+  /** The token with which a person did it, by its identifier. */
+  token?: string;
 }
 
 /** Records a fact in the transaction that makes it true; the relay tells it to subscribers after the commit. */
@@ -32,5 +34,7 @@ export function createEmit(sql: Sql, actor: Actor, now: () => Date): Emit {
 function describeActor(actor: Actor): EventActor {
   if (actor.kind === 'system') return { kind: actor.kind, id: actor.id, address: null, agent: null };
   const { address, agent } = actor.origin;
-  return { kind: actor.kind, id: actor.kind === 'person' ? actor.id : null, address, agent };
+  if (actor.kind === 'anonymous') return { kind: actor.kind, id: null, address, agent };
+  const { kind, id, sessionId, token } = actor;
+  return { kind, id, address, agent, ...(token && { token: sessionId }) };
 }

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { kernelErrors } from '@e-code/kernel/contract';
-import { personOf } from '@e-code/kernel/server';
+import { hasScope, personOf } from '@e-code/kernel/server';
 import type { Handlers } from '@e-code/kernel/server';
 import type { accountsContract } from '@e-code/accounts/contract';
 import type { Accounts } from '../service.ts';
@@ -14,7 +14,8 @@ type Own = 'currentSession' | 'signOut' | 'listSessions' | 'endSession' | 'endOt
 export function sessionHandlers({ kernel, sessions: live }: Accounts): Pick<Handlers<typeof accountsContract>, Own> {
   return {
     async currentSession({ actor, sql }) {
-      if (actor.kind !== 'person') return { person: null };
+      // Anyone may ask, so a token without the scope is told no more than a visitor.
+      if (actor.kind !== 'person' || !hasScope(actor, 'account:read')) return { person: null };
       const [row] = await sql.select({ email: people.email }).from(people).where(eq(people.id, actor.id));
       if (row === undefined) return { person: null };
       return { person: { id: actor.id, name: actor.name, operator: actor.operator, email: row.email } };

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import type { Kernel } from '@e-code/kernel/server';
+import type { Kernel, RevocableCache } from '@e-code/kernel/server';
 import { sessions } from '../tables.ts';
-import type { SessionCache } from './cache.ts';
+import type { KnownSession } from './known-session.ts';
 
 /** Bus topics by which every process of an installation learns that what it keeps is no longer true. */
 const ENDED = 'accounts.sessions_ended';
@@ -27,7 +27,7 @@ export function publishChanged({ bus }: Pick<Kernel, 'bus'>, message: Changed): 
 }
 
 /** Forgets what was revoked and cuts its sockets. @returns the function that stops listening */
-export function listenForRevocations(kernel: Kernel, cache: SessionCache): () => void {
+export function listenForRevocations(kernel: Kernel, cache: RevocableCache<KnownSession>): () => void {
   const unsubscribe = [
     kernel.bus.subscribe(ENDED, (message) => {
       const { ids, reason } = message as Ended;

@@ -2,11 +2,12 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RevocableCache } from '@e-code/kernel/server';
 import { PASSWORD, startAccountsPlatform } from '../testing/accounts-platform.ts';
 import type { AccountsPlatform } from '../testing/accounts-platform.ts';
 import { createTestPerson, openTestSession } from '../testing/index.ts';
 import { describeAgent } from './agent.ts';
-import { SessionCache } from './cache.ts';
+import type { KnownSession } from './known-session.ts';
 import { createOriginReader } from './origin.ts';
 
 let platform: AccountsPlatform;
@@ -129,7 +130,7 @@ describe('who sent a request', () => {
   });
 
   it('is not the person of a session that was revoked while it was read', () => {
-    const cache = new SessionCache();
+    const cache = new RevocableCache<KnownSession>();
     const now = new Date();
     const session = { id: 's', personId: 'p', name: '', operator: false, authenticatedAt: now, expiresAt: now };
     const mark = cache.mark();

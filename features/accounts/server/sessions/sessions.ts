@@ -1,16 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 import type { z } from 'zod';
-import { createEmit, makeId, publish } from '@e-code/kernel/server';
+import { createEmit, makeId, publish, RevocableCache } from '@e-code/kernel/server';
 import type { Actor, Kernel, Origin, Person, Sql } from '@e-code/kernel/server';
 import { accountsChannel, accountsEvents } from '@e-code/accounts/contract';
 import type { signInMethod } from '../../contract/events.ts';
 import type { Visit, Work } from '../service.ts';
 import { people, sessions } from '../tables.ts';
 import { hashSecret, makeSecret } from '../tokens/secret.ts';
-import { SessionCache } from './cache.ts';
-import type { KnownSession } from './cache.ts';
 import { giveSessionCookie, readSessionCookie, sessionCookieName } from './cookie.ts';
+import type { KnownSession } from './known-session.ts';
 import { listenForRevocations, publishChanged, publishEnded } from './revocation.ts';
 import { createSeenWriter, IDLE_DAYS } from './seen.ts';
 
@@ -45,7 +44,7 @@ export interface EndSessions {
 }
 
 export function createSessions(kernel: Kernel, originOf: (request: IncomingMessage) => Origin): Sessions {
-  const cache = new SessionCache();
+  const cache = new RevocableCache<KnownSession>();
   const seen = createSeenWriter(kernel);
   const cookieName = sessionCookieName(kernel.site);
   let stopListening: (() => void) | undefined;

@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, sql as query } from 'drizzle-orm';
 import type { Kernel, Sql } from '@e-code/kernel/server';
 import type { Role } from '../../contract/index.ts';
 import { projects, volumes } from '../tables.ts';
+import { readPage } from '../record/list.ts';
 import { standingOf } from './standing.ts';
 
 /** What other features may ask about projects, in their own transaction. Projects in the trash are not there. */
@@ -10,11 +11,14 @@ export interface ProjectDirectory {
   roleOf(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
   /** `ordinal` is that of the project's volume. */
   find(sql: Sql, projectId: string): Promise<{ id: string; ordinal: number; name: string } | undefined>;
+  /** The first of the person's projects, by name, that have these words in theirs. */
+  search(sql: Sql, personId: string, words: string): Promise<{ id: string; name: string }[]>;
   /** Somebody works in the project. May be called for every keystroke; it is written once a minute. */
   touched(projectId: string): void;
 }
 
 const TOUCH_MS = 60_000;
+const FOUND = 20;
 
 export function createDirectory(kernel: Kernel): ProjectDirectory {
   const touchedAt = new Map<string, number>();
@@ -30,6 +34,11 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
         .innerJoin(volumes, eq(volumes.volume, query`replace(${projects.id}, '_', '-')`))
         .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
       return found;
+    },
+    async search(sql, personId, words) {
+      const wanted = { filter: 'all', order: 'name', search: words, limit: FOUND } as const;
+      const rows = await readPage(sql, { id: personId }, wanted);
+      return rows.slice(0, FOUND).map(({ id, name }) => ({ id, name }));
     },
     touched(projectId) {
       const now = kernel.clock.now();

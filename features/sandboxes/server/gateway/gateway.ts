@@ -1,10 +1,10 @@
-import { personOf } from '@e-code/kernel/server';
+import { hasScope, personOf } from '@e-code/kernel/server';
 import type { Actor, Door, DoorCall, EndCause, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
 import { Failure, kernelErrors } from '@e-code/kernel/contract';
 import { documentSocketRoute, findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
 import { sandboxErrors } from '../../contract/index.ts';
-import { capabilitiesOf } from '../access.ts';
+import { capabilitiesOf, scopeOf } from '../access.ts';
 import type { HostMethod } from '../access.ts';
 import { sandboxErrorCode } from '../session/failures.ts';
 import type { ProjectDirectory } from '../session/project-directory.ts';
@@ -147,7 +147,8 @@ async function describeActor({ kernel, projects }: GatewayParts, projectId: stri
   const { id, name } = personOf(actor);
   const role = await projects.roleOf(kernel.database.read, projectId, id);
   if (role === undefined) throw kernelErrors.not_found();
-  return { id, name: name.slice(0, 200), capabilities: [...capabilitiesOf[role]] };
+  const capabilities = capabilitiesOf[role].filter((capability) => hasScope(actor, scopeOf(capability)));
+  return { id, name: name.slice(0, 200), capabilities };
 }
 
 /** The path is that of the table, so that no spelling of the client's reaches the host; the query is the client's. */
