@@ -1,4 +1,4 @@
-import type { ChangeSet } from '@codemirror/state';
+import type { ChangeSet, Text } from '@codemirror/state';
 import type {
   ChangeOrigin,
   Collision,
@@ -26,6 +26,8 @@ export interface DocumentChange {
   readonly changes: ChangeSet;
   /** The version that this change made. */
   readonly version: number;
+  /** The text before the change; made when it is asked for. */
+  readonly before: () => Text;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -251,7 +253,7 @@ export class Documents {
     });
   }
 
-  #tell(sync: FileSync, change: Pick<DocumentChange, 'changes' | 'origin' | 'version'>): void {
+  #tell(sync: FileSync, change: Omit<DocumentChange, 'document' | 'at'>): void {
     const { id, epoch } = sync.document;
     this.#changed({ ...change, document: { id, epoch, path: sync.path }, at: Date.now() });
   }

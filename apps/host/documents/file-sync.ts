@@ -35,7 +35,7 @@ export interface Surroundings {
   /** Whose doing a change of the disk is that is seen now. */
   readonly author: () => ChangeOrigin;
   /** Where a file that is gone from its place is now. */
-  readonly findMoved: (fingerprint: Fingerprint) => Promise<string | undefined>;
+  readonly findMoved: (absolute: string, fingerprint: Fingerprint) => Promise<string | undefined>;
   readonly moved: (document: LiveDocument, absolute: string) => Promise<void>;
 }
 
@@ -355,7 +355,7 @@ export class FileSync {
     if (this.#state === 'deleted') return;
     this.#missingSince ??= performance.now();
     const { fingerprint } = this.#record;
-    const moved = fingerprint && (await this.#around.findMoved(fingerprint));
+    const moved = fingerprint && (await this.#around.findMoved(this.#absolute, fingerprint));
     if (moved !== undefined) return this.#around.moved(this.document, moved);
     if (this.#around.gitIsBusy()) return;
     if (performance.now() - this.#missingSince < missingPatience) {

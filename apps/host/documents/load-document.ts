@@ -1,4 +1,4 @@
-import type { ChangeSet } from '@codemirror/state';
+import type { ChangeSet, Text } from '@codemirror/state';
 import * as Y from 'yjs';
 import type { ChangeOrigin } from '../contract/documents.ts';
 import { HostError } from '../failure.ts';
@@ -26,7 +26,10 @@ export interface Loading {
   readonly found: Found | undefined;
   readonly identities: Identities;
   readonly around: Surroundings;
-  readonly changed: (sync: FileSync, change: { changes: ChangeSet; origin: ChangeOrigin; version: number }) => void;
+  readonly changed: (
+    sync: FileSync,
+    change: { changes: ChangeSet; origin: ChangeOrigin; version: number; before: () => Text },
+  ) => void;
 }
 
 /**
@@ -82,9 +85,10 @@ function assemble({ id, absolute, around, changed }: Loading, epoch: number, par
   const { doc, edits, log, record } = parts;
   const document = new LiveDocument({ id, epoch }, doc, {
     changed: (changes, origin, version) => {
+      const { base, ours } = edits;
       edits.add(changes);
       sync.changed();
-      changed(sync, { changes, origin, version });
+      changed(sync, { changes, origin, version, before: () => ours.apply(base) });
     },
     updated: (update) => log.append({ kind: 'update', update }),
     received: (counts) => sync.received(counts),

@@ -83,8 +83,8 @@ export class Neighbourhood implements Surroundings {
     }
   }
 
-  async findMoved(fingerprint: Fingerprint): Promise<string | undefined> {
-    const absolute = await this.#recent.find(fingerprint);
+  async findMoved(from: string, fingerprint: Fingerprint): Promise<string | undefined> {
+    const absolute = await this.#recent.find(from, fingerprint);
     const taken = [...this.#open()].some((sync) => sync.absolute === absolute && sync.state !== 'deleted');
     return taken ? undefined : absolute;
   }

@@ -1,10 +1,13 @@
-import { readFingerprint, type Fingerprint } from './disk-file.ts';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Fingerprint, readFingerprint } from './disk-file.ts';
 
-/** Files that appeared so long ago have nothing to do with one that is missed now. */
+/** What appeared so long ago has nothing to do with a file that is missed now. Milliseconds. */
 const keptFor = 3000;
 const limit = 5000;
 
-/** Files that appeared a moment ago: where one that vanished may have been moved to. */
+/** Files and folders that appeared a moment ago: where one that vanished may have been moved to. */
 export class RecentFiles {
   readonly #seen = new Map<string, number>();
 
@@ -15,16 +18,31 @@ export class RecentFiles {
     if (this.#seen.size > limit && oldest !== undefined) this.#seen.delete(oldest);
   }
 
-  /** The path of the file that has this inode now. A file that was made later has another birth. */
-  async find({ inode, birth }: Fingerprint): Promise<string | undefined> {
-    for (const [absolute, time] of [...this.#seen].toReversed()) {
-      if (performance.now() - time > keptFor) {
-        this.#seen.delete(absolute);
-        continue;
-      }
-      const present = await readFingerprint(absolute).catch(() => undefined);
-      if (present?.inode === inode && present.birth === birth) return absolute;
+  /** Where the file is that was at this path and has this inode. A file that was made later has another birth. */
+  async find(absolute: string, { inode, birth }: Fingerprint): Promise<string | undefined> {
+    for (const candidate of await this.#candidates(absolute)) {
+      const present = await readFingerprint(candidate).catch(() => undefined);
+      if (present?.inode === inode && present.birth === birth) return candidate;
     }
     return undefined;
   }
+
+  /** When a folder above the file is gone as well, that one was moved, and the file has the same place in it. */
+  async #candidates(absolute: string): Promise<string[]> {
+    const now = performance.now();
+    for (const [path, time] of this.#seen) if (now - time > keptFor) this.#seen.delete(path);
+    const seen = [...this.#seen.keys()].toReversed();
+    const gone = topmostMissing(absolute);
+    if (gone === absolute) return seen;
+    const below = absolute.slice(gone.length + 1);
+    const siblings = await readdir(dirname(gone)).catch(() => []);
+    const folders = [...seen, ...siblings.map((name) => join(dirname(gone), name))];
+    return [...seen, ...folders.map((folder) => join(folder, below))];
+  }
+}
+
+function topmostMissing(absolute: string): string {
+  let gone = absolute;
+  while (dirname(gone) !== gone && !existsSync(dirname(gone))) gone = dirname(gone);
+  return gone;
 }
