@@ -8,9 +8,7 @@ import type { AccessRequest, AccessRule, Decision } from './rule.ts';
  * @throws the failure that fits the decision; a denied read looks like an absent thing.
  */
 export async function authorize(accessRule: AccessRule, request: AccessRequest<unknown>): Promise<void> {
-  // What anyone may do, a token may do as well.
-  const ofToken = accessRule.audience === 'anyone' ? undefined : await refuseToken(accessRule.token, request);
-  const refusal = ofToken ?? failureFor(await accessRule.decide(request));
+  const refusal = (await refuseToken(accessRule.token, request)) ?? failureFor(await accessRule.decide(request));
   if (refusal !== undefined) throw refusal;
 }
 

@@ -29,8 +29,8 @@ export interface AccessRule {
   audience: 'anyone' | 'person' | 'system';
   /** One sentence for the list of rules and for reviewers. */
   says: string;
-  /** On which terms a token may do it; without, only people who are signed in may. */
-  token?: TokenTerms;
+  /** On which terms a token may do it, `always` where nobody is asked who they are; without, none may. */
+  token?: TokenTerms | 'always';
   decide(request: AccessRequest<unknown>): Decision | Promise<Decision>;
 }
 
@@ -38,7 +38,7 @@ const allow: Decision = { kind: 'allow' };
 
 /** Everybody, signed in or not. The reason is part of the rule because such a door must be argued for. */
 export function anyone(reason: string): AccessRule {
-  return { audience: 'anyone', says: `Anyone: ${reason}`, decide: () => allow };
+  return { audience: 'anyone', says: `Anyone: ${reason}`, token: 'always', decide: () => allow };
 }
 
 /** Every signed-in person. */
