@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createAppRouter } from './router.tsx';
 import { watchSession } from './shell/session.ts';
 import { signInAddress } from './shell/sign-in-address.ts';
+import './fonts.css';
 import './styles.css';
 
 const queryClient = createQueryClient();

@@ -1,54 +1,40 @@
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
+import { closureOf, entryOf } from './graph.ts';
+import type { Page } from './pages.ts';
+import { filesOf, fontOf } from './preload-pages.ts';
 
-/** How much a person may have to load before a screen works: its own code, what it imports, and the entry. */
-export type Budget = {
-  readonly name: string;
-  /** The end of the path of the screen's file; left out for the entry alone. */
-  readonly screen?: string;
-  /** In bytes, compressed with brotli as the server sends it. */
-  readonly limit: number;
-};
-
-/** The chunk and everything that it needs at once; what it loads later is not in it. */
-function closure(
-  start: string,
-  chunks: ReadonlyMap<string, Rolldown.OutputChunk>,
-  seen = new Set<string>(),
-): Set<string> {
-  const chunk = chunks.get(start);
-  if (!chunk || seen.has(start)) return seen;
-  seen.add(start);
-  for (const name of chunk.imports) closure(name, chunks, seen);
-  return seen;
-}
-
-async function sizeOf(names: ReadonlySet<string>, chunks: ReadonlyMap<string, Rolldown.OutputChunk>): Promise<number> {
-  const sizes = [...names].map(async (name) => (await promisify(brotliCompress)(chunks.get(name)?.code ?? '')).length);
+async function sizeOf(bundle: Rolldown.OutputBundle, names: Iterable<string>): Promise<number> {
+  const sizes = [...names].map(async (name) => {
+    const part = bundle[name];
+    const content = part?.type === 'chunk' ? part.code : (part?.source ?? '');
+    // Fonts are compressed already.
+    return name.endsWith('.woff2') ? content.length : (await promisify(brotliCompress)(content)).length;
+  });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-const holds = (chunk: Rolldown.OutputChunk, end: string) => chunk.moduleIds.some((id) => id.endsWith(end));
-
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
 
-/** Fails the build when a screen costs more than its budget, and prints what each costs. A budget whose screen is gone fails too. */
-export function budgets(list: readonly Budget[]): Plugin {
+/**
+ * Fails the build when the entry, or a page in all, weighs more than it may, and prints what each weighs. What a page
+ * asks for after that, such as the grammar of a language or its data, is measured by the bench.
+ */
+export function budgets(entryLimit: number, pages: readonly Page[]): Plugin {
   return {
     name: 'e-code:budgets',
     apply: 'build',
+    enforce: 'post',
     async generateBundle(_, bundle) {
-      const chunks = new Map(
-        Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part]] : [])),
-      );
-      const entry = [...chunks.values()].find((chunk) => chunk.isEntry);
-      for (const { name, screen, limit } of list) {
-        const own = screen === undefined ? entry : [...chunks.values()].find((chunk) => holds(chunk, screen));
-        if (!entry || !own)
-          this.error(`The budget "${name}" names ${screen ?? 'the entry'}, which is not in the build`);
-        const bytes = await sizeOf(closure(own.fileName, chunks, closure(entry.fileName, chunks)), chunks);
-        const line = `${name}: ${kib(bytes)} of ${kib(limit)}`;
+      const entry = closureOf(bundle, entryOf(bundle));
+      const parts = pages.map(({ name, files, wideFiles, fonts, limit }) => {
+        const own = filesOf(bundle, [...files, ...wideFiles], entry);
+        return { name, limit, names: [...entry, ...own, ...fonts.map((font) => fontOf(bundle, font))] };
+      });
+      for (const { name, limit, names } of [{ name: 'Entry', limit: entryLimit, names: [...entry] }, ...parts]) {
+        const bytes = await sizeOf(bundle, names);
+        const line = `${name}: ${kib(bytes)} of ${kib(limit)} in ${names.length} files`;
         if (bytes > limit) this.error(`${line}: over the budget`);
         this.info(line);
       }

@@ -1,0 +1,69 @@
+import type { Plugin, Rolldown } from 'vite';
+import { chunkOf, closureOf, entryOf } from './graph.ts';
+import type { Page } from './pages.ts';
+
+/** What the page's own script has to know. */
+type Preload = { address: string; files: string[]; wideFiles: string[]; data: readonly string[] };
+
+/**
+ * Runs in the page before everything else, so it stands for itself. The browser keeps what the links bring until the
+ * modules, the style sheets and `fetch` ask for it.
+ */
+function preload(pages: Preload[]): void {
+  for (const { address, files, wideFiles, data } of pages) {
+    const found = new RegExp(address).exec(location.pathname);
+    if (!found) continue;
+    const add = (attributes: Partial<HTMLLinkElement>) =>
+      document.head.append(Object.assign(document.createElement('link'), attributes));
+    for (const question of data)
+      add({ rel: 'preload', as: 'fetch', crossOrigin: '', href: question.replace('$1', found[1] ?? '') });
+    for (const file of matchMedia('(max-width: 640px)').matches ? files : [...files, ...wideFiles]) {
+      if (file.endsWith('.css')) add({ rel: 'preload', as: 'style', href: file });
+      else if (file.endsWith('.woff2')) add({ rel: 'preload', as: 'font', crossOrigin: '', href: file });
+      else add({ rel: 'modulepreload', href: file });
+    }
+  }
+}
+
+/** The names of the files, without those that are there already. */
+export function filesOf(bundle: Rolldown.OutputBundle, ends: readonly string[], there: ReadonlySet<string>): string[] {
+  const all = new Set(ends.flatMap((end) => [...closureOf(bundle, chunkOf(bundle, end))]));
+  return [...all].filter((name) => !there.has(name));
+}
+
+export function fontOf(bundle: Rolldown.OutputBundle, name: string): string {
+  const file = Object.keys(bundle).find((fileName) => fileName.includes(name) && fileName.endsWith('.woff2'));
+  if (file === undefined) throw new Error(`No font ${name} is in the build`);
+  return file;
+}
+
+/**
+ * A page of a large screen needs code that is found in four steps: the entry, its screen, its panels, their data. The
+ * document names all of it, so that it travels while the first step is still read.
+ */
+export function preloadPages(pages: readonly Page[]): Plugin {
+  return {
+    name: 'e-code:preload-pages',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {} }) {
+        const entry = closureOf(bundle, entryOf(bundle));
+        const address = (name: string) => `/${name}`;
+        const list = pages.map((page): Preload => {
+          const files = filesOf(bundle, page.files, entry);
+          const wideFiles = filesOf(bundle, page.wideFiles, new Set([...entry, ...files]));
+          const fonts = page.fonts.map((name) => fontOf(bundle, name));
+          return {
+            address: page.address,
+            files: [...files, ...fonts].map(address),
+            wideFiles: wideFiles.map(address),
+            data: page.data,
+          };
+        });
+        const children = `(${preload.toString().replaceAll(/\s+/g, ' ')})(${JSON.stringify(list)})`;
+        return [{ tag: 'script', children, injectTo: 'head' }];
+      },
+    },
+  };
+}
