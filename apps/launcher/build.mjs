@@ -20,7 +20,7 @@ export function listBuilds() {
     },
     {
       label: 'Building the pages',
-      output: 'apps/web/dist',
+      output: 'apps/web/dist/current',
       inputs: [
         'apps/web',
         'apps/host/contract',

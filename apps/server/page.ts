@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lookup } from 'mrmime';
 import { z } from 'zod';
 
+/** Every build is a folder of its own in here; `current` is a link to the one that is served. */
 const dist = fileURLToPath(new URL('../web/dist', import.meta.url));
 const policySchema = z.object({ scriptHashes: z.array(z.string()) });
 
@@ -35,36 +37,58 @@ const DOCUMENT_HEADERS = [
 ];
 
 /**
- * Serves the built web application from memory (some megabytes), as it was at the start: a build that replaces the folder
- * of a running server neither breaks open pages nor mixes two versions. Addresses of screens get the page; its router
- * knows them.
+ * Serves the built web application from memory (some megabytes), as it was at the start: a build that takes its place on
+ * the disk neither breaks open pages nor mixes two versions. The assets of the builds before it are served too, for pages
+ * that were open over an upgrade. Addresses of screens get the page; its router knows them.
  */
 export async function openWebApplication(): Promise<WebApplication> {
-  if (!existsSync(dist)) throw new Error('The web application is not built. Start with `npm start`, which builds it.');
-  const { scriptHashes } = policySchema.parse(JSON.parse(await readFile(`${dist}/csp.json`, 'utf8')));
-  const files = await readFiles();
+  if (!existsSync(`${dist}/current`))
+    throw new Error('The web application is not built. Start with `npm start`, which builds it.');
+  // The link is read once: it may point to another build before the last file is read.
+  const current = await realpath(`${dist}/current`);
+  const { scriptHashes } = policySchema.parse(JSON.parse(await readFile(`${current}/csp.json`, 'utf8')));
+  const files = await readFiles(current, () => true);
   const page = files.get('/index.html');
   if (page === undefined) throw new Error('The build of the web application has no index.html. Remove apps/web/dist.');
+  const former = await readFormerAssets(current, files);
   return {
     scriptHashes,
     page(request, response) {
       const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-      const file = files.get(path);
+      const file = files.get(path) ?? former.get(path);
       if (file === undefined && path.startsWith('/assets/')) return sendAbsent(response);
       sendFile(request, response, file === undefined ? '/index.html' : path, file ?? page);
     },
   };
 }
 
-async function readFiles(): Promise<Map<string, StaticFile>> {
-  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+/** What only builds before the current one have: the names of assets hold their hash, so equal names are equal files. */
+async function readFormerAssets(
+  current: string,
+  files: ReadonlyMap<string, StaticFile>,
+): Promise<Map<string, StaticFile>> {
+  const former = new Map<string, StaticFile>();
+  const builds = (await readdir(dist)).filter((name) => !name.startsWith('.') && name !== 'current');
+  for (const name of builds.filter((build) => build < basename(current))) {
+    const wanted = (path: string): boolean => path.startsWith('/assets/') && !files.has(path) && !former.has(path);
+    // A build on the side may remove the oldest one meanwhile: then nobody was to need it any more.
+    const assets = await readFiles(`${dist}/${name}`, wanted).catch(() => undefined);
+    for (const [path, file] of assets ?? []) former.set(path, file);
+  }
+  return former;
+}
+
+/** @param wanted whether the file of this address, without the suffix of its compression, is read */
+async function readFiles(folder: string, wanted: (path: string) => boolean): Promise<Map<string, StaticFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const contents = new Map<string, Buffer>();
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const path = `${entry.parentPath}/${entry.name}`;
-    contents.set(path.slice(dist.length), await readFile(path));
+    const address = path.slice(folder.length);
+    if (wanted(withoutSuffix(address))) contents.set(address, await readFile(path));
   }
-  const originals = [...contents].filter(([path]) => !COMPRESSED.some(({ suffix }) => path.endsWith(suffix)));
+  const originals = [...contents].filter(([path]) => path === withoutSuffix(path));
   return new Map(
     originals.map(([path, bytes]) => [
       path,
@@ -78,6 +102,11 @@ async function readFiles(): Promise<Map<string, StaticFile>> {
       },
     ]),
   );
+}
+
+function withoutSuffix(path: string): string {
+  const suffix = COMPRESSED.find((encoding) => path.endsWith(encoding.suffix))?.suffix ?? '';
+  return path.slice(0, path.length - suffix.length);
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, path: string, file: StaticFile): void {

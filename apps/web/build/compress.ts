@@ -1,29 +1,18 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Plugin } from 'vite';
 
 const compressed = /\.(?:css|html|js|json|map|svg|txt|wasm|webmanifest)$/;
 
 /** Under this size a compressed answer saves less than its headers cost. */
 const smallest = 512;
 
-/** Writes `file.br` and `file.gz` beside every text file of the build, so that the server compresses nothing per request. */
-export function precompress(): Plugin {
-  let folder = '';
-  return {
-    name: 'e-code:precompress',
-    apply: 'build',
-    configResolved(config) {
-      folder = resolve(config.root, config.build.outDir);
-    },
-    async closeBundle() {
-      const names = await readdir(folder, { recursive: true });
-      const wanted = names.filter((name) => compressed.test(name) && name !== 'csp.json');
-      await Promise.all(wanted.map((name) => compressFile(join(folder, name))));
-    },
-  };
+/** Writes `file.br` and `file.gz` beside every text file of the folder, so that the server compresses nothing per request. */
+export async function compressFolder(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  const wanted = names.filter((name) => compressed.test(name) && name !== 'csp.json');
+  await Promise.all(wanted.map((name) => compressFile(join(folder, name))));
 }
 
 async function compressFile(path: string): Promise<void> {
