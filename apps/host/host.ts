@@ -9,6 +9,7 @@ import { Partials } from './files/partials.ts';
 import { Space } from './files/space.ts';
 import { temporaryFolder } from './files/stage.ts';
 import { Trash } from './files/trash.ts';
+import { HistoryDoor } from './history/door.ts';
 import { PortWatch } from './ports/watch.ts';
 import { Presence } from './presence/presence.ts';
 import { Runs } from './runs/runs.ts';
@@ -35,6 +36,7 @@ export class Host {
   readonly terminals: Terminals;
   readonly watch: Watch;
   readonly documents: DocumentsDoor;
+  readonly history: HistoryDoor;
   /** The host's own TCP port, which is not the user's business. */
   ownPort: number | undefined;
 
@@ -49,6 +51,7 @@ export class Host {
     this.documents.onChange(({ origin }) => {
       if (origin.kind === 'person') this.activity.touch();
     });
+    this.history = new HistoryDoor(this);
     this.terminals = new Terminals(root, () =>
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
     );
@@ -130,6 +133,7 @@ export class Host {
     this.terminals.closeAll();
     if (this.runs.active) await this.runs.stop('the end of the session');
     await this.documents.close();
+    await this.history.close();
     await this.watch.stop();
   }
 }

@@ -17,7 +17,7 @@ export interface Call<Name extends RouteName> {
 
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
 type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
-type Area = 'documents' | 'files' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
+type Area = 'documents' | 'files' | 'history' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
 
 /** One handler for each route of an area; a route without one does not compile. */
 export type HandlersOf<Name extends Area> = {
@@ -29,6 +29,7 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   health: async (host) => ({ health: async () => host.health() }),
   documents: async (host) => (await import('./documents/handlers.ts')).documentHandlers(host),
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
+  history: async (host) => (await import('./history/handlers.ts')).historyHandlers(host),
   pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),
   sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),

@@ -1,5 +1,6 @@
 import { documentSchemas } from './documents.ts';
 import { fileSchemas } from './files.ts';
+import { historySchemas } from './history.ts';
 import { pagerSchemas } from './pager.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
@@ -13,6 +14,7 @@ export * from './documents.ts';
 export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
+export * from './history.ts';
 export * from './idle-run.ts';
 export * from './messages.ts';
 export * from './pager.ts';
@@ -29,6 +31,7 @@ export * from './workspace.ts';
 export const routeSchemas = {
   ...documentSchemas,
   ...fileSchemas,
+  ...historySchemas,
   ...pagerSchemas,
   ...runSchemas,
   ...searchSchemas,

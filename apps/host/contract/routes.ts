@@ -83,6 +83,14 @@ export const routes = {
     body: 'json',
     answer: 'json',
   },
+  'history.timeline': { method: 'GET', path: '/history', capability: 'read', body: 'none', answer: 'json' },
+  'history.text': { method: 'GET', path: '/history/text', capability: 'read', body: 'none', answer: 'json' },
+  'history.part': { method: 'GET', path: '/history/part', capability: 'read', body: 'none', answer: 'json' },
+  'history.diff': { method: 'GET', path: '/history/diff', capability: 'read', body: 'none', answer: 'json' },
+  'history.restore': { method: 'POST', path: '/history/restore', capability: 'write', body: 'json', answer: 'json' },
+  'history.deleted': { method: 'GET', path: '/history/deleted', capability: 'read', body: 'none', answer: 'json' },
+  'history.usage': { method: 'GET', path: '/history/usage', capability: 'read', body: 'none', answer: 'json' },
+  'history.keep': { method: 'POST', path: '/history/keep', capability: 'write', body: 'json', answer: 'json' },
   'ports.list': { method: 'GET', path: '/ports', capability: 'read', body: 'none', answer: 'json' },
 } as const satisfies Record<string, Route>;
 

@@ -17,7 +17,10 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
   'files.all': ({ input }) => listAll(host.root, input.limit),
   'files.stat': ({ input }) => statEntry(host.root, input.path),
   'files.read': ({ input, request, response }) => readContent(host.root, input, request, response),
-  'files.write': ({ input, request }) => writeContent(host, input.path, readBasis(request), bodyOf(request)),
+  'files.write': async ({ input, request, actor }) => {
+    const history = await host.history.load();
+    return history.around(input.path, actor, () => writeContent(host, input.path, readBasis(request), bodyOf(request)));
+  },
   'files.createDirectory': async ({ input }) => {
     const place = await locateNew(host.root, input.path);
     if (await exists(place.absolute)) throw new HostError('path_exists', { path: input.path });
@@ -27,6 +30,7 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
   'files.move': async ({ input }) => {
     const placed = await moveEntries(host, input.entries, input.conflict);
     await host.documents.loaded?.moved(placed.entries);
+    await host.history.loaded?.moved(placed.entries);
     return placed;
   },
   'files.copy': ({ input }) => copyEntries(host, input.entries, input.conflict),

@@ -1,0 +1,269 @@
+import { join } from 'node:path';
+import { Text } from '@codemirror/state';
+import type { Actor } from '../contract/capabilities.ts';
+import type {
+  Burst,
+  DeletedFile,
+  HistoryAuthor,
+  HistoryPart,
+  HistoryUsage,
+  Retention,
+  Timeline,
+} from '../contract/history.ts';
+import { toHunks } from '../documents/changes.ts';
+import type { DocumentChange } from '../documents/documents.ts';
+import type { DocumentsDoor } from '../documents/door.ts';
+import { lineDiff } from '../documents/text/line-diff.ts';
+import { HostError, systemCode } from '../failure.ts';
+import type { Reclaimable } from '../files/stage.ts';
+import type { Trash } from '../files/trash.ts';
+import { push } from './bursts.ts';
+import { Catalogue } from './catalogue.ts';
+import { FileLog } from './file-log.ts';
+import { textAt } from './part.ts';
+import { readPresent } from './present.ts';
+import { type Noted, Recorder } from './recorder.ts';
+import { giveText } from './restore.ts';
+import { dropOldest, measure, readRetention, sweep, writeRetention } from './retention.ts';
+
+export interface HistoryGround {
+  readonly root: string;
+  readonly state: string;
+  readonly trash: Trash;
+  readonly space: Reclaimable;
+  readonly documents: DocumentsDoor;
+}
+
+/** Edits go to the disk so long after the first of them. Milliseconds. */
+const writeAfter = 500;
+/** A file that nobody changes for so long is let go of; when somebody does, its log is read again. */
+const restAfter = 60_000;
+const sweepEvery = 3_600_000;
+const burstLimit = 2000;
+
+/** What was done to the text files of a project, by whom and when, and every text they had. */
+export class History {
+  readonly #ground: HistoryGround;
+  readonly #catalogue: Catalogue;
+  readonly #recorders = new Map<string, { recorder: Recorder; used: number }>();
+  /** Changes are entered one after the other, because a new file needs an id first. */
+  #entering: Promise<void> = Promise.resolve();
+  #retention: Retention;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #sweeper = setInterval(() => void this.#sweep().catch(console.error), sweepEvery).unref();
+
+  private constructor(ground: HistoryGround, catalogue: Catalogue, retention: Retention) {
+    this.#ground = ground;
+    this.#catalogue = catalogue;
+    this.#retention = retention;
+  }
+
+  static async create(ground: HistoryGround): Promise<History> {
+    const catalogue = await Catalogue.load(ground.state);
+    const history = new History(ground, catalogue, await readRetention(catalogue.folder));
+    setTimeout(() => void history.#sweep().catch(console.error), restAfter).unref();
+    return history;
+  }
+
+  /** Takes in a change of an open document. */
+  receive({ document, origin, changes, before, at }: DocumentChange): void {
+    this.note(document.path, document.id, { at, author: origin, changes, before });
+  }
+
+  /** Takes in a change of any text file of the project. */
+  note(path: string, document: string | null, edit: Noted): void {
+    this.#entering = this.#entering.then(async () => {
+      const id = await this.#catalogue.enter(path, document);
+      this.#recorder(id).note(edit);
+      this.#timer ??= setTimeout(() => void this.#write(), writeAfter).unref();
+    });
+    this.#entering.catch(console.error);
+  }
+
+  /** Does the work of somebody who writes a file that no document is of, and writes down what became of it. */
+  async around<T>(path: string, actor: Actor, work: () => Promise<T>): Promise<T> {
+    const open = this.#ground.documents.loaded?.list().some((one) => one.path === path && one.state !== 'deleted');
+    const before = open === true ? 'not-text' : await this.#present(path).catch(() => 'not-text' as const);
+    const result = await work();
+    const after = before === 'not-text' ? before : await this.#present(path);
+    if (before === 'not-text' || typeof after === 'string') return result;
+    const text = before === 'absent' ? Text.empty : before.text;
+    const changes = lineDiff(text.toString(), after.text.toString());
+    const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
+    if (!changes.empty) this.note(path, null, { at: Date.now(), author, changes, before: () => text });
+    return result;
+  }
+
+  /** Resolves when everything that was told before is in the logs. */
+  async settle(): Promise<void> {
+    await this.#entering;
+    await Promise.all([...this.#recorders.values()].map(({ recorder }) => this.#settle(recorder)));
+  }
+
+  async timeline(path: string): Promise<Timeline | null> {
+    await this.settle();
+    await this.#follow();
+    const id = this.#catalogue.find(path, null);
+    if (id === undefined) return null;
+    const exists = await this.#meetPresent(id);
+    const log = this.#log(id);
+    const bursts: Burst[] = [];
+    const parts = await log.parts();
+    let last = 0;
+    for (const part of parts) {
+      const summary = await log.summary(part);
+      last = summary.last;
+      for (const burst of summary.bursts) push(bursts, burst);
+    }
+    const first = parts[0]?.first;
+    return first === undefined ? null : { id, path, exists, first, last, bursts: bursts.slice(-burstLimit) };
+  }
+
+  async textAt(id: string, point: number): Promise<{ path: string; text: string }> {
+    const { path } = this.#known(id);
+    await this.settle();
+    return { path, text: textAt(await this.#log(id).partWith(point), point).toString() };
+  }
+
+  async part(id: string, point: number): Promise<HistoryPart> {
+    this.#known(id);
+    await this.settle();
+    const { head, authors, edits } = await this.#log(id).partWith(point);
+    return {
+      first: head.first,
+      text: head.text,
+      authors: [...authors],
+      edits: edits.map(([at, author, changes]) => [at, author, [...changes]]),
+    };
+  }
+
+  async diff(id: string, from: number, to: number): Promise<{ before: string; hunks: ReturnType<typeof toHunks> }> {
+    const before = (await this.textAt(id, from)).text;
+    const after = (await this.textAt(id, to)).text;
+    return { before, hunks: toHunks(lineDiff(before, after)) };
+  }
+
+  /** Gives the file the text of a point. */
+  async restore(id: string, point: number, actor: Actor): Promise<{ path: string; before: number | null }> {
+    const { text } = await this.textAt(id, point);
+    await this.#follow();
+    const exists = await this.#meetPresent(id);
+    const { path } = this.#known(id);
+    const before = (await this.#log(id).newest())?.point ?? null;
+    const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
+    const noted = await giveText(this.#ground, path, text, { kind: 'person', id: actor.id, name: actor.name });
+    await this.settle();
+    // Written as a file, nobody told of it: this person did it.
+    if (!noted) await this.#meetPresent(id, author);
+    return { path, before: exists ? before : null };
+  }
+
+  async deleted(): Promise<DeletedFile[]> {
+    await this.settle();
+    await this.#follow();
+    const found: DeletedFile[] = [];
+    for (const id of this.#catalogue.ids) {
+      const { path } = this.#known(id);
+      if ((await this.#present(path)) !== 'absent') continue;
+      const last = (await this.#log(id).parts()).at(-1);
+      const summary = last && (await this.#log(id).summary(last));
+      if (summary !== undefined) found.push({ id, path, at: summary.until, last: summary.last });
+    }
+    return found.toSorted((a, b) => b.at - a.at);
+  }
+
+  /** Entries of the project were moved through the host. */
+  async moved(entries: readonly { from: string; to: string }[]): Promise<void> {
+    await this.settle();
+    for (const id of this.#catalogue.ids) {
+      const known = this.#known(id);
+      const entry = entries.find(({ from }) => known.path === from || known.path.startsWith(`${from}/`));
+      if (entry === undefined) continue;
+      await this.#catalogue.place(id, { ...known, path: `${entry.to}${known.path.slice(entry.from.length)}` });
+    }
+  }
+
+  usage(): Promise<HistoryUsage> {
+    return measure(this.#catalogue, (id) => this.#log(id), this.#retention);
+  }
+
+  async keep(retention: Retention): Promise<HistoryUsage> {
+    this.#retention = retention;
+    await writeRetention(this.#catalogue.folder, retention);
+    await this.#sweep();
+    return this.usage();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    clearTimeout(this.#timer);
+    await this.#entering.catch(() => undefined);
+    for (const { recorder } of this.#recorders.values()) await recorder.close();
+  }
+
+  #known(id: string): { path: string; document: string | null } {
+    const known = this.#catalogue.get(id);
+    if (known === undefined) throw new HostError('history_unknown');
+    return known;
+  }
+
+  #recorder(id: string): Recorder {
+    const present = this.#recorders.get(id);
+    const recorder =
+      present?.recorder ?? new Recorder(new FileLog(join(this.#catalogue.folder, id)), () => this.#known(id));
+    this.#recorders.set(id, { recorder, used: performance.now() });
+    return recorder;
+  }
+
+  #log(id: string): FileLog {
+    return this.#recorders.get(id)?.recorder.log ?? new FileLog(join(this.#catalogue.folder, id));
+  }
+
+  #present(path: string): ReturnType<typeof readPresent> {
+    return readPresent(this.#ground.root, path, this.#ground.documents.loaded);
+  }
+
+  /** Writes down what the file is now when nobody told of it. Answers whether there is a file. */
+  async #meetPresent(id: string, author?: HistoryAuthor): Promise<boolean> {
+    const present = await this.#present(this.#known(id).path);
+    if (typeof present === 'string') return present !== 'absent';
+    await this.#recorder(id).meet(present.text, Math.round(present.at), author);
+    return true;
+  }
+
+  /** Open documents know where their files went. */
+  async #follow(): Promise<void> {
+    for (const { id: document, path } of this.#ground.documents.loaded?.list() ?? []) {
+      const id = this.#catalogue.find('', document);
+      if (id !== undefined) await this.#catalogue.place(id, { path, document });
+    }
+  }
+
+  async #write(): Promise<void> {
+    this.#timer = undefined;
+    await this.settle().catch((error: unknown) => console.error('The history could not be written.', error));
+    for (const [id, { recorder, used }] of this.#recorders) {
+      if (recorder.waiting) this.#timer ??= setTimeout(() => void this.#write(), restAfter / 10).unref();
+      else if (performance.now() - used > restAfter) {
+        this.#recorders.delete(id);
+        await recorder.close();
+      }
+    }
+  }
+
+  /** A full disk takes the oldest history first: nothing that people work on waits for it. */
+  async #settle(recorder: Recorder): Promise<void> {
+    try {
+      await recorder.settle();
+    } catch (error) {
+      const full = systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT';
+      if (!full || !(await dropOldest(this.#catalogue, (id) => this.#log(id)))) throw error;
+      await recorder.settle();
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    await this.settle();
+    await sweep(this.#catalogue, (id) => this.#log(id), this.#retention, Date.now());
+  }
+}

@@ -1,0 +1,91 @@
+import type { Text } from '@codemirror/state';
+import type { HistoryAuthor } from '../contract/history.ts';
+import { lineDiff } from '../documents/text/line-diff.ts';
+import type { FileLog } from './file-log.ts';
+import { type Edit, sameAuthor } from './part.ts';
+
+/** Edits of one author within this time are recorded as one: a word rather than its letters. Milliseconds. */
+const oneEdit = 250;
+/** More edits than this are not held for a disk that does not take them; the gap they leave is recorded later. */
+const heldLimit = 20_000;
+
+export interface Noted extends Edit {
+  /** The text before the edit. */
+  readonly before: () => Text;
+}
+
+const unknown: HistoryAuthor = { kind: 'unknown' };
+
+/** Writes down the edits of one file in the order in which they came. */
+export class Recorder {
+  readonly log: FileLog;
+  readonly #place: () => { path: string; document: string | null };
+  #waiting: Noted[] = [];
+  /** The text at the end of the log; undefined before it was read. */
+  #text: Text | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(log: FileLog, place: () => { path: string; document: string | null }) {
+    this.log = log;
+    this.#place = place;
+  }
+
+  get waiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  note(edit: Noted): void {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && edit.at - last.at < oneEdit && sameAuthor(last.author, edit.author)) {
+      this.#waiting[this.#waiting.length - 1] = { ...last, changes: last.changes.compose(edit.changes) };
+    } else this.#waiting.push(edit);
+  }
+
+  /** Resolves when everything noted before is in the log. */
+  settle(): Promise<void> {
+    this.#work = this.#work.catch(() => undefined).then(() => this.#write());
+    return this.#work;
+  }
+
+  /** The file has this text now: what nobody told of is written down as somebody's doing. */
+  async meet(text: Text, at: number, author: HistoryAuthor = unknown): Promise<void> {
+    await this.settle();
+    const known = this.#text ?? (await this.log.newest())?.text;
+    if (known === undefined || known.eq(text)) return;
+    const changes = lineDiff(known.toString(), text.toString());
+    this.note({ at, author, changes, before: () => known });
+    await this.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.settle().catch(() => undefined);
+    await this.log.close();
+  }
+
+  async #write(): Promise<void> {
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    const before = first.before();
+    this.#text ??= (await this.log.newest())?.text;
+    const edits = this.#waiting;
+    this.#waiting = [];
+    const gap = this.#gapTo(before, first.at);
+    try {
+      await this.log.append([...gap, ...edits], () => ({
+        ...this.#place(),
+        at: first.at,
+        text: (this.#text ?? before).toString(),
+      }));
+      this.#text = edits.reduce((text, { changes }) => changes.apply(text), before);
+    } catch (error) {
+      this.#waiting = [...edits, ...this.#waiting];
+      if (this.#waiting.length > heldLimit) this.#waiting = [];
+      throw error;
+    }
+  }
+
+  #gapTo(before: Text, at: number): Edit[] {
+    if (this.#text === undefined || this.#text.eq(before)) return [];
+    return [{ at, author: unknown, changes: lineDiff(this.#text.toString(), before.toString()) }];
+  }
+}
