@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, startStage } from './testing/stage.ts';
+import type { ProjectRow } from './tables.ts';
 import type { Stage } from './testing/stage.ts';
 
 let stage: Stage;
@@ -70,6 +71,17 @@ describe('who may do what', () => {
           .toBe('forbidden');
       }
     }
+  });
+
+  it('tells other features which projects everybody may see, and none in the trash', async () => {
+    const sql = stage.kernel.database.read;
+    const isOpen = async (values: Partial<ProjectRow>): Promise<boolean> =>
+      stage.directory.isOpen(sql, (await stage.insertProject(values)).id);
+    expect(await isOpen({ visibility: 'public' })).toBe(true);
+    expect(await isOpen({ visibility: 'unlisted' })).toBe(true);
+    expect(await isOpen({ visibility: 'private' })).toBe(false);
+    expect(await isOpen({ visibility: 'public', trashedAt: new Date() })).toBe(false);
+    expect(await stage.directory.isOpen(sql, nowhere)).toBe(false);
   });
 
   it('hides a project in the trash from members, and shows it to its owner', async () => {

@@ -44,8 +44,17 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
   return {
     'sandboxes.see': needs('Members of the project', 'read'),
     'sandboxes.control': needs('Members of the project who may run it', 'run'),
-    // A preview stays open in the browser when a token is gone, so none opens it.
-    'sandboxes.preview': withoutToken(needs('Members of the project', 'read')),
+    'sandboxes.preview': visitorRule({
+      says: 'Members of the project; everybody while it is public or unlisted',
+      fields: z.object({ projectId: z.string() }),
+      async decide({ actor, sql, input }) {
+        // A preview stays open in the browser when a token is gone, so none opens it.
+        if (actor.kind === 'person' && actor.token === undefined)
+          return decide(await roleIn(sql, input.projectId, actor), 'read');
+        const open = projectId.safeParse(input.projectId).success && (await projects.isOpen(sql, input.projectId));
+        return open ? { kind: 'allow' } : { kind: 'unauthenticated' };
+      },
+    }),
     'sandboxes.socket': needs('Members of the project; each message is checked by the host', socketRoute.capability),
     'sandboxes.hostGet': host('GET'),
     'sandboxes.hostHead': host('HEAD'),
@@ -53,10 +62,6 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
     'sandboxes.hostPost': host('POST'),
     'sandboxes.operate': operator(),
   };
-}
-
-function withoutToken({ token: _token, ...accessRule }: AccessRule): AccessRule {
-  return accessRule;
 }
 
 /** The scope that a token needs for what the host does. */

@@ -1,5 +1,6 @@
 import { defineFeature, personOf, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { accountsEvents } from '@e-code/accounts/contract';
 import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
 import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
@@ -8,6 +9,7 @@ import { previewCookie } from './preview/cookie.ts';
 import { Grants } from './preview/grants.ts';
 import { openingDoor, previewDoors } from './preview/opening.ts';
 import { previewSite } from './preview/preview-site.ts';
+import { Visits } from './preview/visits.ts';
 import { describeInstallation, reportSession } from './service.ts';
 import { Sessions } from './session/sessions.ts';
 import type { SessionsParts } from './session/sessions.ts';
@@ -37,6 +39,7 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
     name: 'sandboxes',
     contract: sandboxEndpoints,
     access: sandboxAccess(projects),
+    migrations: new URL('./migrations/', import.meta.url),
     channels: [sessionChannel],
     handlers: {
       getSession: ({ input }) => reportSession(report, input.projectId),
@@ -58,13 +61,21 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
     },
     doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],
     sockets: gatewaySockets({ kernel, sessions, projects }),
-    subscriptions: [projectTrashed, projectDeleted].map((gone) =>
-      subscription(`sandboxes.stop_${gone.name.replace('projects.', '')}`, gone, ({ payload }, { afterCommit }) =>
-        afterCommit(() => void sessions.stop(payload.projectId, 'asked')),
+    subscriptions: [
+      ...[projectTrashed, projectDeleted].map((gone) =>
+        subscription(`sandboxes.stop_${gone.name.replace('projects.', '')}`, gone, ({ payload }, { afterCommit }) =>
+          afterCommit(() => void sessions.stop(payload.projectId, 'asked')),
+        ),
       ),
-    ),
-    appSite: previewSite({ kernel, sessions, grants, doors, side: appSide(kernel) }),
-    start: () => sessions.start(),
+      subscription('sandboxes.end_previews', accountsEvents.sessionEnded, ({ payload }, { sql }) =>
+        grants.revokeSessions(sql, payload.sessionIds),
+      ),
+    ],
+    appSite: previewSite({ kernel, sessions, grants, visits: new Visits(kernel), doors, side: appSide(kernel) }),
+    async start() {
+      await grants.load();
+      await sessions.start();
+    },
     stop: () => sessions.close(),
   });
   return { ...feature, sessions };

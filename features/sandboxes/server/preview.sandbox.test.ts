@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { answers, openPreview, PreviewClient, requestTicket } from './testing/preview-client.ts';
-import { cookieOf } from './testing/people.ts';
+import { cookieOf, person } from './testing/people.ts';
 import { sampleApp } from './testing/sample-app.ts';
 import { startSandboxPlatform } from './testing/sandbox-platform.ts';
 import type { SandboxPlatform } from './testing/sandbox-platform.ts';
@@ -238,6 +238,55 @@ it('carries a WebSocket and a large body also through the host', async () => {
   socket.close();
   const size = 4 * 1024 * 1024;
   expect((await preview.ask('/count', { method: 'POST', body: Buffer.alloc(size) })).text).toBe(String(size));
+});
+
+it('shows visitors what runs in a public project, and nothing else of it', async () => {
+  await platform.run(projectId, 'node server.cjs 3000 & node server.cjs 3002 127.0.0.1');
+  await answers(preview);
+  const visitor = new PreviewClient(`http://${preview.host}`);
+  const elsewhere = new PreviewClient(`http://${preview.host.replace('3000', '3456')}`);
+  expect((await visitor.ask('/')).status).toBe(401);
+  platform.projects.open.add(projectId);
+  await vi.waitFor(async () => expect((await visitor.ask('/')).text).toBe('<h1>Hello from the sandbox</h1>'), 5_000);
+  expect((await visitor.ask('/echo', { method: 'POST', body: 'ping' })).text).toBe('ping');
+  const other = new PreviewClient(`http://${preview.host.replace('3000', '3002')}`);
+  expect((await other.ask('/')).status).toBe(200);
+  // Not what somebody started in a terminal.
+  const { sandbox } = await platform.feature.sessions.wake(projectId, person('ada'));
+  await sandbox.spawn({ command: ['/opt/ecode/node/bin/node', 'server.cjs', '3456'] });
+  const own = await openPreview(platform, 'ada', projectId, 3456);
+  await answers(own);
+  const hidden = await elsewhere.ask('/');
+  expect(hidden).toMatchObject({ status: 503, text: expect.stringContaining('does not run now') });
+  expect(await refusal(connect(elsewhere, { origin: `http://${elsewhere.host}` }))).toBe(503);
+  const socket = connect(visitor, { origin: `http://${visitor.host}` });
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.close();
+});
+
+it('takes the preview away from visitors at once when the project becomes private, with what is open', async () => {
+  platform.projects.open.add(projectId);
+  const visitor = new PreviewClient(`http://${preview.host}`);
+  await vi.waitFor(async () => expect((await visitor.ask('/')).status).toBe(200), 5_000);
+  const events = await visitor.open('/events');
+  const cut = new Promise((resolve) =>
+    events
+      .once('close', resolve)
+      .on('error', () => undefined)
+      .resume(),
+  );
+  platform.projects.open.delete(projectId);
+  platform.kernel.connections.endSubject(projectId, 'Who may see this project has changed.');
+  await cut;
+  expect((await visitor.ask('/')).status).toBe(401);
+});
+
+it('never starts a project for a visitor', async () => {
+  platform.projects.open.add(projectId);
+  const visitor = new PreviewClient(`http://${preview.host}`);
+  await platform.feature.sessions.stop(projectId, 'asked');
+  await vi.waitFor(async () => expect((await visitor.ask('/')).text).toContain('does not run now'), 5_000);
+  expect(platform.feature.sessions.get(projectId)?.state.status).toBe('stopped');
 });
 
 function connect(client: PreviewClient, { origin }: { origin: string }): WebSocket {

@@ -9,6 +9,8 @@ import { standingOf } from './standing.ts';
 export interface ProjectDirectory {
   /** Undefined when the person may not know of the project. Everybody signed in views public and unlisted ones. */
   roleOf(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
+  /** Whether everybody may see it, signed in or not. */
+  isOpen(sql: Sql, projectId: string): Promise<boolean>;
   /** `ordinal` is that of the project's volume. */
   find(sql: Sql, projectId: string): Promise<{ id: string; ordinal: number; name: string } | undefined>;
   /** The first of the person's projects, by name, that have these words in theirs. */
@@ -26,6 +28,13 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
     async roleOf(sql, projectId, personId) {
       const standing = await standingOf(sql, projectId, personId);
       return standing?.trashed === false ? standing.role : undefined;
+    },
+    async isOpen(sql, projectId) {
+      const [found] = await sql
+        .select({ visibility: projects.visibility })
+        .from(projects)
+        .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
+      return found !== undefined && found.visibility !== 'private';
     },
     async find(sql, projectId) {
       const [found] = await sql

@@ -1,54 +1,117 @@
 import fc from 'fast-check';
 import { idAlphabet, idLength } from '@e-code/kernel/contract';
-import { Connections } from '@e-code/kernel/server';
-import { expect, it } from 'vitest';
-import { person } from '../testing/people.ts';
+import type { Kernel } from '@e-code/kernel/server';
+import { startTestPlatform } from '@e-code/kernel/server/testing';
+import type { TestPlatform } from '@e-code/kernel/server/testing';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { previewGrants } from '../tables.ts';
+import { peopleFeature, person } from '../testing/people.ts';
 import { formatLabel, parseLabel } from './address.ts';
 import { Grants } from './grants.ts';
 
 const projectId = `prj_${'a'.repeat(20)}`;
 const label = formatLabel({ port: 3000, projectId });
 
-function setUp() {
-  let now = 1_000_000;
-  const connections = new Connections();
-  const grants = new Grants({ clock: { now: () => new Date(now) }, connections });
-  return { grants, connections, pass: (seconds: number) => (now += seconds * 1000) };
+let platform: TestPlatform;
+let kernel: Kernel;
+let grants: Grants;
+let offset = 0;
+beforeAll(async () => {
+  const migrations = new URL('../migrations/', import.meta.url);
+  const previews = { name: 'sandboxes', access: {}, migrations };
+  platform = await startTestPlatform(() => [peopleFeature([]), previews], {
+    clock: { now: () => new Date(Date.now() + offset) },
+  });
+  kernel = platform.kernel;
+  grants = new Grants(kernel);
+});
+afterAll(() => platform.stop());
+
+const pass = (seconds: number): number => (offset += seconds * 1000);
+const open = async (name: string): Promise<string> =>
+  (await grants.redeem(grants.issue(label, projectId, person(name)), label)) ?? '';
+
+/** What a process that starts now knows. */
+async function restarted(): Promise<Grants> {
+  const next = new Grants(kernel);
+  await next.load();
+  return next;
 }
 
-it('takes a ticket within thirty seconds, once, for its own address', () => {
-  const { grants, pass } = setUp();
+async function storedFor(name: string): Promise<number> {
+  const rows = await kernel.database.read.select().from(previewGrants);
+  return rows.filter(({ sessionId }) => sessionId === `session-${name}`).length;
+}
+
+it('takes a ticket within thirty seconds, once, for its own address', async () => {
   const ticket = grants.issue(label, projectId, person('ada'));
   expect(ticket).toMatch(/^[\w-]{43}$/);
   pass(29);
-  const token = grants.redeem(ticket, label);
-  expect(grants.find(token, label)?.person.name).toBe('ada');
-  expect(grants.redeem(ticket, label)).toBeUndefined();
+  const token = await grants.redeem(ticket, label);
+  expect(grants.find(token, label)?.actor.name).toBe('ada');
+  expect(await grants.redeem(ticket, label)).toBeUndefined();
   expect(grants.find(token, formatLabel({ port: 3001, projectId }))).toBeUndefined();
 });
 
-it('refuses a ticket that is too old, and one that was tried elsewhere', () => {
-  const { grants, pass } = setUp();
+it('refuses a ticket that is too old, and one that was tried elsewhere', async () => {
   const late = grants.issue(label, projectId, person('ada'));
   pass(30);
-  expect(grants.redeem(late, label)).toBeUndefined();
+  expect(await grants.redeem(late, label)).toBeUndefined();
   const stolen = grants.issue(label, projectId, person('ada'));
-  expect(grants.redeem(stolen, '1-elsewhere')).toBeUndefined();
-  expect(grants.redeem(stolen, label)).toBeUndefined();
+  expect(await grants.redeem(stolen, '1-elsewhere')).toBeUndefined();
+  expect(await grants.redeem(stolen, label)).toBeUndefined();
 });
 
-it('ends a grant after a day, and at once with the session, with all that is open under it', () => {
-  const { grants, connections, pass } = setUp();
-  const open = (): string => grants.redeem(grants.issue(label, projectId, person('ada')), label) ?? '';
-  const old = open();
+it('ends a grant after a day, also for a process that starts then', async () => {
+  const old = await open('old');
   pass(24 * 3600);
   expect(grants.find(old, label)).toBeUndefined();
-  const token = open();
+  expect((await restarted()).find(old, label)).toBeUndefined();
+  expect(await storedFor('old')).toBe(0);
+});
+
+it.each<[says: string, end: () => number]>([
+  ['the session', () => kernel.connections.endSession('session-vera', 'signed out')],
+  ['the role', () => kernel.connections.endSubject(projectId, 'role changed', 'usr_vera')],
+])('ends a grant at once with %s, with all that is open under it, and for the next process', async (_says, end) => {
+  const token = await open('vera');
   let ended = 0;
   grants.find(token, label)?.open.add(() => (ended += 1));
-  connections.endSession('session-ada', 'signed out');
+  end();
   expect(grants.find(token, label)).toBeUndefined();
   expect(ended).toBe(1);
+  await vi.waitFor(async () => expect(await storedFor('vera')).toBe(0));
+  expect((await restarted()).find(token, label)).toBeUndefined();
+});
+
+it('knows an open preview after a restart, asks its rule again, and ends it with the session', async () => {
+  const token = await open('rita');
+  let ended = 0;
+  grants.find(token, label)?.open.add(() => (ended += 1));
+  kernel.connections.endAll('E-Code is stopping');
+  expect(ended).toBe(1);
+  const next = await restarted();
+  const grant = next.find(token, label);
+  expect(grant).toMatchObject({ checkedAt: 0, actor: { id: 'usr_rita', name: 'rita', operator: false } });
+  expect(next.find('a'.repeat(43), label)).toBeUndefined();
+  kernel.connections.endSession('session-rita', 'signed out');
+  expect(next.find(token, label)).toBeUndefined();
+  await vi.waitFor(async () => expect(await storedFor('rita')).toBe(0));
+});
+
+it('ends what a crash left behind when it is told which sessions ended', async () => {
+  const token = await open('ed');
+  const next = await restarted();
+  await kernel.database.transaction((sql) => next.revokeSessions(sql, ['session-ed']));
+  expect(next.find(token, label)).toBeUndefined();
+  expect(await storedFor('ed')).toBe(0);
+});
+
+it('keeps no value of a cookie in the database', async () => {
+  const token = await open('ada');
+  const rows = await kernel.database.read.select().from(previewGrants);
+  expect(JSON.stringify(rows)).not.toContain(token);
+  expect(rows.map(({ tokenHash }) => tokenHash.toString())).not.toContain(token);
 });
 
 it('reads back the labels that it writes, and no others', () => {

@@ -1,90 +1,142 @@
-import { randomBytes } from 'node:crypto';
-import type { Kernel, Person } from '@e-code/kernel/server';
+import { createHash } from 'node:crypto';
+import { eq, gt, inArray, lte } from 'drizzle-orm';
+import type { EndCause, Kernel, Person, Sql } from '@e-code/kernel/server';
+import { previewGrants } from '../tables.ts';
+import { endExchanges, MOST_ADMISSIONS } from './admission.ts';
+import type { Admission } from './admission.ts';
+import { makeToken, Tickets } from './tickets.ts';
 
 /** Who may see a preview in this browser: made from a ticket, kept under the value of the preview cookie. */
-export interface Grant {
+export interface Grant extends Admission {
   readonly label: string;
-  readonly projectId: string;
-  readonly person: Person;
+  readonly actor: Person;
   readonly expiresAt: number;
-  /** When the access rule last said yes. */
-  checkedAt: number;
-  /** Ends of the exchanges that are open under this grant. */
-  readonly open: Set<() => void>;
+  readonly tokenHash: Buffer;
+  /** The value of the cookie, once a browser has sent it. */
+  token?: string;
+  /** Tells the kernel that there is nothing to cut any more. */
+  forget(): void;
 }
 
-interface Ticket {
-  readonly label: string;
-  readonly projectId: string;
-  readonly person: Person;
-  readonly expiresAt: number;
-}
+type Granted = Omit<Grant, 'checkedAt' | 'open' | 'forget'>;
 
-export const TICKET_SECONDS = 30;
+type GrantsKernel = Pick<Kernel, 'clock' | 'connections' | 'database' | 'log'>;
+
 const GRANT_MS = 24 * 3_600_000;
-/** Far more than people have open; it bounds the memory that a script which asks for tickets can take. */
-const MOST = 10_000;
 
 /**
- * Tickets and grants of this process. They are kept in memory on purpose: a grant lives as long as the connections that
- * the kernel can cut, so that the end of the session or a change of the role ends it at once.
+ * Grants live in memory, beside the connections that the kernel can cut, so that the end of the session or a change of
+ * the role ends them at once. The database has their hashes, so that open previews outlive a restart.
  */
 export class Grants {
-  readonly #kernel: Pick<Kernel, 'clock' | 'connections'>;
-  readonly #tickets = new Map<string, Ticket>();
+  readonly #kernel: GrantsKernel;
+  readonly #tickets: Tickets;
+  /** By the hash of the cookie's value, and by the value itself where it is known: hashing is for the first request. */
   readonly #grants = new Map<string, Grant>();
+  readonly #known = new Map<string, Grant>();
 
-  constructor(kernel: Pick<Kernel, 'clock' | 'connections'>) {
+  constructor(kernel: GrantsKernel) {
     this.#kernel = kernel;
+    this.#tickets = new Tickets(kernel.clock);
+  }
+
+  /** Takes up the grants of an earlier process. Their access rule is asked at the first use. */
+  async load(): Promise<void> {
+    const { read } = this.#kernel.database;
+    const now = this.#kernel.clock.now();
+    await read.delete(previewGrants).where(lte(previewGrants.expiresAt, now));
+    const rows = await read
+      .select()
+      .from(previewGrants)
+      .where(gt(previewGrants.expiresAt, now))
+      .orderBy(previewGrants.expiresAt)
+      .limit(MOST_ADMISSIONS);
+    for (const row of rows) this.#keep({ ...row, actor: asPerson(row), expiresAt: row.expiresAt.getTime() }, 0);
   }
 
   /** A ticket that opens the preview once, within 30 seconds. */
   issue(label: string, projectId: string, person: Person): string {
-    const ticket = makeToken();
-    const now = this.#now();
-    for (const [old, { expiresAt }] of this.#tickets) {
-      if (expiresAt > now && this.#tickets.size < MOST) break;
-      this.#tickets.delete(old);
-    }
-    this.#tickets.set(ticket, { label, projectId, person, expiresAt: now + TICKET_SECONDS * 1000 });
-    return ticket;
+    return this.#tickets.issue(label, projectId, person);
   }
 
   /** Takes a ticket. @returns the value of the cookie, or undefined when the ticket does not open this preview. */
-  redeem(ticket: string, label: string): string | undefined {
-    const found = this.#tickets.get(ticket);
-    this.#tickets.delete(ticket);
-    if (found === undefined || found.label !== label || found.expiresAt <= this.#now()) return undefined;
-    return this.#grant(found);
+  async redeem(ticket: string, label: string): Promise<string | undefined> {
+    const found = this.#tickets.take(ticket, label);
+    if (found === undefined) return undefined;
+    const token = makeToken();
+    const { projectId, person } = found;
+    const now = this.#now();
+    const grant = { label, projectId, actor: person, tokenHash: hash(token), expiresAt: now + GRANT_MS };
+    // Kept first: when the session ends while it is stored, the grant ends with it, and its row behind it.
+    // The rule for previews is asked at the first use: another one let the person ask for the ticket.
+    this.#keep(grant, 0);
+    await this.#store(grant);
+    return token;
   }
 
   find(token: string | undefined, label: string): Grant | undefined {
-    const grant = token === undefined ? undefined : this.#grants.get(token);
+    const grant = token === undefined ? undefined : (this.#known.get(token) ?? this.#recognise(token));
     return grant?.label === label && grant.expiresAt > this.#now() ? grant : undefined;
   }
 
   /** Ends a grant whose person may no longer see the preview, with everything that is open under it. */
-  revoke(token: string): void {
-    const grant = this.#grants.get(token);
-    this.#grants.delete(token);
-    for (const end of grant?.open ?? []) end();
+  revoke(grant: Grant): void {
+    this.#drop(grant);
+    const gone = this.#kernel.database.read
+      .delete(previewGrants)
+      .where(eq(previewGrants.tokenHash, grant.tokenHash))
+      .execute();
+    gone.catch((error: unknown) =>
+      this.#kernel.log.error({ err: error, projectId: grant.projectId }, 'An ended preview grant was not removed'),
+    );
   }
 
-  #grant({ label, projectId, person }: Ticket): string {
-    const token = makeToken();
-    const now = this.#now();
-    const [oldest] = this.#grants;
-    if (oldest !== undefined && (this.#grants.size >= MOST || oldest[1].expiresAt <= now)) this.revoke(oldest[0]);
-    this.#grants.set(token, {
-      label,
-      projectId,
-      person,
-      expiresAt: now + GRANT_MS,
-      checkedAt: now,
-      open: new Set(),
-    });
-    this.#kernel.connections.add({ actor: person, subject: projectId, end: () => this.revoke(token) });
-    return token;
+  /** The same for all grants of sessions; told by the fact, it reaches also what a crash left. */
+  async revokeSessions(sql: Sql, sessionIds: string[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    await sql.delete(previewGrants).where(inArray(previewGrants.sessionId, sessionIds));
+    for (const grant of this.#grants.values()) if (sessionIds.includes(grant.actor.sessionId)) this.#drop(grant);
+  }
+
+  #recognise(token: string): Grant | undefined {
+    const grant = this.#grants.get(hash(token).toString('base64'));
+    if (grant === undefined) return undefined;
+    grant.token = token;
+    this.#known.set(token, grant);
+    return grant;
+  }
+
+  #keep(made: Granted, checkedAt: number): void {
+    const [oldest] = this.#grants.values();
+    if (oldest !== undefined && (this.#grants.size >= MOST_ADMISSIONS || oldest.expiresAt <= this.#now()))
+      this.revoke(oldest);
+    const grant: Grant = { ...made, checkedAt, open: new Set(), forget: () => undefined };
+    this.#grants.set(grant.tokenHash.toString('base64'), grant);
+    const { actor, projectId } = grant;
+    const end = (_reason: string, cause: EndCause): void => this.#end(grant, cause);
+    grant.forget = this.#kernel.connections.add({ actor, subject: projectId, end });
+  }
+
+  /** When the process stops, its connections end and the grant lives on. */
+  #end(grant: Grant, cause: EndCause): void {
+    if (cause === 'stopping') endExchanges(grant);
+    else this.revoke(grant);
+  }
+
+  #drop(grant: Grant): void {
+    this.#grants.delete(grant.tokenHash.toString('base64'));
+    if (grant.token !== undefined) this.#known.delete(grant.token);
+    grant.forget();
+    endExchanges(grant);
+  }
+
+  async #store({ label, projectId, actor, tokenHash, expiresAt }: Granted): Promise<void> {
+    const { id: personId, name: personName, sessionId } = actor;
+    await this.#kernel.database.read
+      .insert(previewGrants)
+      .values({ tokenHash, label, projectId, personId, personName, sessionId, expiresAt: new Date(expiresAt) });
+    if (!this.#grants.has(tokenHash.toString('base64')))
+      await this.#kernel.database.read.delete(previewGrants).where(eq(previewGrants.tokenHash, tokenHash));
   }
 
   #now(): number {
@@ -92,6 +144,19 @@ export class Grants {
   }
 }
 
-function makeToken(): string {
-  return randomBytes(32).toString('base64url');
+function hash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** The person as a grant needs them; what is not stored is the least that they can have. */
+function asPerson({ personId, personName, sessionId }: typeof previewGrants.$inferSelect): Person {
+  return {
+    kind: 'person',
+    id: personId,
+    name: personName,
+    operator: false,
+    sessionId,
+    authenticatedAt: new Date(0),
+    origin: { address: '', agent: '' },
+  };
 }

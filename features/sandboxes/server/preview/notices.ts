@@ -31,6 +31,14 @@ export const foreignPage: Page = {
   text: 'The preview of one project may not reach into the preview of another.',
 };
 
+/** For visitors, who may not start what they see. */
+export const notRunning: Page = {
+  status: 503,
+  title: 'This program does not run now',
+  text: 'Only people who work in the project can start it. This page shows it as soon as it runs.',
+  waits: true,
+};
+
 export const waking: Page = {
   status: 503,
   title: 'The project is starting',

@@ -56,7 +56,7 @@ export function openingDoor(doors: PreviewDoors): Door {
 }
 
 /** Exchanges a ticket for the cookie of this host and goes on to the path that was asked for. */
-export function openTicket(
+export async function openTicket(
   parts: { grants: Grants; doors: PreviewDoors; side: { cookie: PreviewCookie } },
   call: {
     request: IncomingMessage;
@@ -65,11 +65,11 @@ export function openTicket(
     address: PreviewAddress;
     show(page: Page): void;
   },
-): void {
+): Promise<void> {
   const { request, response, label, address, show } = call;
   const query = new URL(request.url ?? '/', 'http://preview').searchParams;
   const path = previewPath.safeParse(query.get('path') ?? '/').data ?? '/';
-  const token = parts.grants.redeem(query.get('ticket') ?? '', label);
+  const token = await parts.grants.redeem(query.get('ticket') ?? '', label);
   if (token === undefined) return show(usedTicket(parts.doors.openUrl(address, path)));
   response
     .writeHead(303, {

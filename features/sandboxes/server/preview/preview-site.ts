@@ -12,6 +12,8 @@ import { ClientLeft, forwardRequest, hasBody, isBrokenConnection, isRepeatable }
 import { forwardUpgrade } from '../stream/forward-upgrade.ts';
 import { parseLabel } from './address.ts';
 import type { PreviewAddress } from './address.ts';
+import { BELIEVED_MS } from './admission.ts';
+import type { Admission } from './admission.ts';
 import { appAnswerHeaders, appRequestHeaders, appUpgradedHeaders } from './app-headers.ts';
 import type { AppSide } from './app-headers.ts';
 import type { Grant, Grants } from './grants.ts';
@@ -20,18 +22,19 @@ import { openTicket, TICKET_PATH } from './opening.ts';
 import type { PreviewDoors } from './opening.ts';
 import { sendPage } from './pages.ts';
 import type { Page } from './pages.ts';
+import { isRunPort } from './run-ports.ts';
 import { isForeign } from './same-project.ts';
+import type { Visits } from './visits.ts';
 
 export interface PreviewParts {
   readonly kernel: Kernel;
   readonly sessions: Sessions;
   readonly grants: Grants;
+  readonly visits: Visits;
   readonly doors: PreviewDoors;
   readonly side: AppSide;
 }
 
-/** A grant is believed this long before the access rule is asked again. The kernel cuts it sooner when it can. */
-const BELIEVED_MS = 5_000;
 /** A person waits this long for a start before a page says so; most starts are shorter. */
 const PATIENCE_MS = 2_000;
 
@@ -55,15 +58,15 @@ async function servePreview(parts: PreviewParts, call: PreviewCall & { response:
   const show = (page: Page): void => sendPage(request, response, page, parts.side.frameAncestors);
   const address = parseLabel(label);
   if (address === undefined || !(request.url ?? '').startsWith('/')) return show(notices.noSuchPreview);
-  if (request.url?.startsWith(TICKET_PATH) === true)
-    return openTicket(parts, { request, response, label, address, show });
   try {
-    const grant = await admit(parts, call);
-    if (grant === undefined) return show(notices.notOpened(parts.doors.openUrl(address, request.url ?? '/')));
+    if (request.url?.startsWith(TICKET_PATH) === true)
+      return await openTicket(parts, { request, response, label, address, show });
+    const admission = await admit(parts, call, address);
+    if (admission === undefined) return show(notices.notOpened(parts.doors.openUrl(address, request.url ?? '/')));
     if (isForeign(request, address.projectId, parts.kernel.site)) return show(notices.foreignPage);
-    const running = await wakeFor(parts, grant, address);
-    if (running === undefined) return show(notices.waking);
-    await forwardTwice(parts, { request, response }, { running, address, grant });
+    const found = await findRunning(parts, admission, address);
+    if ('notice' in found) return show(found.notice);
+    await forwardTwice(parts, { request, response }, { ...found, address, admission });
   } catch (error) {
     if (error instanceof ClientLeft) return;
     show(explain(error, address));
@@ -77,15 +80,16 @@ async function upgradePreview(
   const { request, socket, head, label } = call;
   const address = parseLabel(label);
   if (address === undefined) return refuse(socket, notices.noSuchPreview);
-  const grant = await admit(parts, call);
-  if (grant === undefined) return refuse(socket, notices.notOpened(parts.doors.openUrl(address, '/')));
+  const admission = await admit(parts, call, address);
+  if (admission === undefined) return refuse(socket, notices.notOpened(parts.doors.openUrl(address, '/')));
   if (isForeign(request, address.projectId, parts.kernel.site)) return refuse(socket, notices.foreignPage);
-  const { pools } = await parts.sessions.wake(address.projectId, grant.person);
   try {
-    const to = await pools.openApp(address.port);
+    const found = await findRunning(parts, admission, address);
+    if ('notice' in found) return refuse(socket, found.notice);
+    const to = await found.running.pools.openApp(address.port);
     const end = (): void => void (socket.destroy(), to.destroy());
-    grant.open.add(end);
-    socket.once('close', () => grant.open.delete(end));
+    admission.open.add(end);
+    socket.once('close', () => admission.open.delete(end));
     await forwardUpgrade({
       request,
       socket,
@@ -104,39 +108,56 @@ function refuse(socket: Duplex, { status, title, text }: Page): void {
   refuseUpgrade(socket, new Failure('preview_refused', { status, message: `${title}. ${text}` }));
 }
 
-/** The grant behind the request's cookie, when the access rule still says yes. */
-async function admit(parts: PreviewParts, { request, label, authorize }: PreviewCall): Promise<Grant | undefined> {
-  const token = parts.side.cookie.read(request.headers.cookie);
-  const grant = parts.grants.find(token, label);
-  if (grant === undefined || token === undefined) return undefined;
+/** What lets this browser in: the grant behind its cookie, else that everybody may see the project. */
+async function admit(
+  parts: PreviewParts,
+  { request, label, authorize }: PreviewCall,
+  { projectId }: PreviewAddress,
+): Promise<Admission | undefined> {
+  const grant = parts.grants.find(parts.side.cookie.read(request.headers.cookie), label);
+  if (grant !== undefined && (await stillHolds(parts, grant, authorize))) return grant;
+  return parts.visits.admit(projectId, authorize);
+}
+
+async function stillHolds({ kernel, grants }: PreviewParts, grant: Grant, authorize: Authorize): Promise<boolean> {
   const now = Date.now();
-  if (now - grant.checkedAt < BELIEVED_MS) return grant;
+  if (now - grant.checkedAt < BELIEVED_MS) return true;
   try {
-    await authorize(grant.person, { projectId: grant.projectId });
+    await authorize(grant.actor, { projectId: grant.projectId });
     grant.checkedAt = now;
-    return grant;
+    return true;
   } catch (error) {
     // Only a refusal ends the grant. A database that does not answer is no reason to believe, nor to say that it ended.
-    const failure = toFailure(error, parts.kernel.log);
+    const failure = toFailure(error, kernel.log);
     if (failure.status >= 500) throw failure;
-    parts.grants.revoke(token);
-    return undefined;
+    grants.revoke(grant);
+    return false;
   }
 }
 
-/** The running project, or undefined when its start takes longer than a person waits without a word. */
-async function wakeFor(parts: PreviewParts, grant: Grant, { projectId }: PreviewAddress): Promise<Running | undefined> {
-  const woken = parts.sessions.wake(projectId, grant.person);
-  if (parts.sessions.get(projectId)?.running !== undefined) return woken;
+/** The running project, or what is shown instead: to people while it starts, to visitors when nothing runs for them. */
+async function findRunning(
+  { sessions }: PreviewParts,
+  { actor, projectId }: Admission,
+  { port }: PreviewAddress,
+): Promise<{ running: Running } | { notice: Page }> {
+  const running = sessions.get(projectId)?.running;
+  if (actor.kind === 'anonymous') {
+    const shown = running !== undefined && (await isRunPort(running, port));
+    return shown ? { running } : { notice: notices.notRunning };
+  }
+  const woken = sessions.wake(projectId, actor);
+  if (running !== undefined) return { running: await woken };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, undefined)));
-  return Promise.race([woken, late]).finally(() => clearTimeout(timer));
+  const started = await Promise.race([woken, late]).finally(() => clearTimeout(timer));
+  return started === undefined ? { notice: notices.waking } : { running: started };
 }
 
 interface Target {
   readonly running: Running;
   readonly address: PreviewAddress;
-  readonly grant: Grant;
+  readonly admission: Admission;
 }
 
 interface Exchange {
@@ -158,19 +179,19 @@ async function forwardTwice(parts: PreviewParts, exchange: Exchange, target: Tar
 function forwardWithoutBody(
   { side }: PreviewParts,
   { request, response }: Exchange,
-  { running, address, grant }: Target,
+  { running, address, admission }: Target,
   fresh: boolean,
 ): Promise<void> {
   const to = running.pools.app(address.port).plain;
   const headers = appRequestHeaders(request, side);
   const answerHeaders = (answer: IncomingHttpHeaders): OutgoingHttpHeaders => appAnswerHeaders(answer, side);
-  return forwardPlain({ request, response, to, headers, answerHeaders, open: grant.open }, fresh);
+  return forwardPlain({ request, response, to, headers, answerHeaders, open: admission.open }, fresh);
 }
 
 async function forwardWithBody(
   { side }: PreviewParts,
   { request, response }: Exchange,
-  { running, address, grant }: Target,
+  { running, address, admission }: Target,
 ): Promise<void> {
   let opened: (() => void) | undefined;
   try {
@@ -183,11 +204,11 @@ async function forwardWithBody(
       answerHeaders: (headers) => appAnswerHeaders(headers, side),
       onAbort: (end) => {
         opened = end;
-        grant.open.add(end);
+        admission.open.add(end);
       },
     });
   } finally {
-    if (opened !== undefined) grant.open.delete(opened);
+    if (opened !== undefined) admission.open.delete(opened);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Kernel } from '@e-code/kernel/server';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
-import { askHealth } from './health.ts';
+import { askHost } from './ask-host.ts';
 
 const LONGEST_PAUSE_MS = 30_000;
 const ANSWER_MS = 5_000;
@@ -33,7 +33,7 @@ export function watchIdle(
     const { projectId, running } = session;
     if (running === undefined) return;
     try {
-      const { activity } = await askHealth(running.pools.host, AbortSignal.timeout(ANSWER_MS));
+      const { activity } = await askHost(running.pools.host, 'health', AbortSignal.timeout(ANSWER_MS));
       const watched = activity.sockets > 0 || activity.forwarded > 0 || running.pools.straight > 0;
       const inUse = watched || activity.running || activity.lastInput > before;
       // Somebody may have come back while the host answered.

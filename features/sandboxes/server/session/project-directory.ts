@@ -13,6 +13,8 @@ export interface ProjectEntry {
 export interface ProjectDirectory {
   /** The person's role in the project, or undefined when they may not know that it exists. */
   roleOf(sql: Sql, projectId: string, personId: string): Promise<ProjectRole | undefined>;
+  /** Whether everybody may see it, signed in or not: it is public, or unlisted and they have its address. */
+  isOpen(sql: Sql, projectId: string): Promise<boolean>;
   find(sql: Sql, projectId: string): Promise<ProjectEntry | undefined>;
   /** Somebody used the project now. Called at most once a minute for each project. */
   touched(projectId: string): Promise<void> | void;

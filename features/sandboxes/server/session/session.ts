@@ -6,7 +6,7 @@ import { apply, atRest } from '../machine.ts';
 import type { Effect, Machine, Operation } from '../machine.ts';
 import { Pools } from '../stream/pools.ts';
 import { explainEnd, explainSilence, explainStart, sandboxErrorCode } from './failures.ts';
-import { askHealth } from './health.ts';
+import { askHost } from './ask-host.ts';
 import { LastWords } from './last-words.ts';
 
 export interface SessionParts {
@@ -196,7 +196,7 @@ export class Session {
 async function askUntilReady(pools: Pools, signal: AbortSignal): Promise<unknown> {
   for (;;) {
     try {
-      await askHealth(pools.host, signal);
+      await askHost(pools.host, 'health', signal);
       return undefined;
     } catch (error) {
       if (signal.aborted) return error;

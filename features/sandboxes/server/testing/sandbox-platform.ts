@@ -21,10 +21,16 @@ import { cookieOf, peopleFeature } from './people.ts';
 /** Projects of a test: who has which role. */
 export class TestProjects implements ProjectDirectory {
   readonly roles = new Map<string, Map<string, ProjectRole>>();
+  /** Those that everybody may see. */
+  readonly open = new Set<string>();
   readonly touches: string[] = [];
 
   async roleOf(_sql: unknown, projectId: string, personId: string): Promise<ProjectRole | undefined> {
     return this.roles.get(projectId)?.get(personId);
+  }
+
+  async isOpen(_sql: unknown, projectId: string): Promise<boolean> {
+    return this.open.has(projectId);
   }
 
   async find(_sql: unknown, projectId: string): ReturnType<ProjectDirectory['find']> {
