@@ -91,7 +91,9 @@ export class Documents {
     const newest = this.#open.get(id)?.document.epoch ?? (await identities.epochOf(id));
     if (newest !== Number(epoch)) return newest === 0 ? 'document_unknown' : 'epoch_changed';
     try {
-      return await this.#load(id, `${this.#around.root}/${path}`);
+      const sync = await this.#load(id, `${this.#around.root}/${path}`);
+      // A log that turned out to be damaged began a new one.
+      return sync.document.epoch === Number(epoch) ? sync : 'epoch_changed';
     } catch (error) {
       if (error instanceof HostError) return 'document_unknown';
       throw error;

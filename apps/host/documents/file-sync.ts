@@ -271,6 +271,8 @@ export class FileSync {
     clearTimeout(this.#retry);
     this.#owed.pay(owed);
     const complete = !this.#pending;
+    // Updates that came during the write and changed nothing.
+    if (complete) this.#owed.pay();
     this.document.tell({ type: 'saved', vector: Buffer.from(vector).toString('base64'), complete });
     if (!this.log.isLong) return;
     this.log

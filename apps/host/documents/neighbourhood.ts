@@ -6,6 +6,7 @@ import type { Reclaimable } from '../files/stage.ts';
 import type { FileEvent, Watch } from '../watch/watcher.ts';
 import { Collisions } from './collisions.ts';
 import type { DiskFile, Fingerprint } from './disk-file.ts';
+import type { DiskRecord } from './disk-record.ts';
 import type { LiveDocument } from './document.ts';
 import type { FileSync, Surroundings } from './file-sync.ts';
 import { FolderWatch } from './folder-watch.ts';
@@ -57,7 +58,10 @@ export class Neighbourhood implements Surroundings {
     this.identities = identities;
     this.#watch = ground.watch;
     this.#open = open;
-    this.#folders = new FolderWatch(ground.root, (absolute) => this.#notice(absolute));
+    this.#folders = new FolderWatch(ground.root, (absolute) => {
+      this.#recent.add(absolute);
+      this.#notice(absolute);
+    });
     this.#git = new GitActivity(ground.root, () => this.#lookAtAll());
   }
 
@@ -103,7 +107,7 @@ export class Neighbourhood implements Surroundings {
     const known = this.identities.idOf(path);
     const elsewhere = [...this.#open()].some((sync) => sync.document.id === known && sync.path !== path);
     if (known !== undefined && !elsewhere) return known;
-    const former = await this.#formerOf(file.fingerprint);
+    const former = await this.#formerOf(file);
     if (former === undefined) return this.identities.add(path);
     await this.identities.place(former, path);
     return former;
@@ -135,7 +139,11 @@ export class Neighbourhood implements Surroundings {
 
   #receive(events: readonly FileEvent[], overflow: boolean): void {
     if (overflow) return this.#lookAtAll();
-    for (const { path, kind } of events) if (kind !== 'delete') this.#notice(join(this.root, path));
+    for (const { path, kind } of events) {
+      const absolute = join(this.root, path);
+      if (kind !== 'delete') this.#recent.add(absolute);
+      this.#notice(absolute);
+    }
   }
 
   #lookAtAll(): void {
@@ -145,7 +153,6 @@ export class Neighbourhood implements Surroundings {
   }
 
   #notice(absolute: string): void {
-    this.#recent.add(absolute);
     const folder = dirname(absolute);
     for (const sync of this.#open()) {
       if (dirname(sync.absolute) === folder || isInside(absolute, sync.absolute)) this.#lookSoon(sync);
@@ -162,22 +169,30 @@ export class Neighbourhood implements Surroundings {
     }, settleTime);
   }
 
-  async #formerOf({ inode, birth }: Fingerprint): Promise<string | undefined> {
+  async #formerOf({ fingerprint: { inode, birth }, hash, bytes }: DiskFile): Promise<string | undefined> {
     const gone = this.identities.paths.filter((path) => !existsSync(join(this.root, path))).slice(0, searchLimit);
     for (const path of gone) {
       const id = this.identities.idOf(path) ?? '';
-      const opened = [...this.#open()].find((sync) => sync.document.id === id);
-      const written = opened ? opened.record.fingerprint : await this.#lastWritten(id);
-      if (written?.inode === inode && written.birth === birth) return id;
+      const { fingerprint, hash: written } = await this.#lastKnown(id);
+      const same = fingerprint?.inode === inode && fingerprint.birth === birth;
+      if (same || (bytes.length > 0 && written === hash)) return id;
     }
     return undefined;
   }
 
-  async #lastWritten(id: string): Promise<{ inode: string; birth: string } | undefined> {
-    const opened = await UpdateLog.open(this.identities.logPath(id, await this.identities.epochOf(id)));
-    if (typeof opened === 'string') return undefined;
-    await opened.log.close();
-    const last = opened.records.findLast((record) => record.kind === 'done');
-    return last?.kind === 'done' ? last.written : undefined;
+  /** The file of a document as it was last seen, here or by an earlier host. */
+  async #lastKnown(
+    id: string,
+  ): Promise<Pick<DiskRecord, 'hash'> & { fingerprint: Pick<Fingerprint, 'inode' | 'birth'> | undefined }> {
+    const opened = [...this.#open()].find((sync) => sync.document.id === id);
+    if (opened !== undefined) return opened.record;
+    const read = await UpdateLog.open(this.identities.logPath(id, await this.identities.epochOf(id)));
+    if (typeof read === 'string') return { fingerprint: undefined, hash: undefined };
+    await read.log.close();
+    const written = read.records.flatMap((record) => ('written' in record ? [record] : []));
+    return {
+      fingerprint: written.findLast((record) => record.kind === 'done')?.written,
+      hash: written.at(-1)?.written.hash,
+    };
   }
 }

@@ -81,7 +81,8 @@ export class Editor {
       encoding.writeVarString(encoder, '');
     });
     this.#send(messageTypes.sync, (encoder) => writeSyncStep1(encoder, this.doc));
-    this.sent += 1;
+    // What was on its way when the connection before ended is answered by nobody; the first answer covers it.
+    this.sent = this.kept + this.dropped + 1;
     await this.until(() => this.synced || this.denied !== undefined);
   }
 
