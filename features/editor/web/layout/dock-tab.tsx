@@ -1,7 +1,16 @@
 import { ContextMenu, type MenuEntry } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
-import { Circle, MonitorPlay, ScrollText, SquareTerminal, TriangleAlert, X, type LucideIcon } from 'lucide-react';
+import {
+  Circle,
+  History,
+  MonitorPlay,
+  ScrollText,
+  SquareTerminal,
+  TriangleAlert,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { parentOf } from '../parts/paths.ts';
@@ -120,7 +129,11 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
   );
 }
 
-const panelIcons: Readonly<Record<string, LucideIcon>> = { preview: MonitorPlay, console: ScrollText };
+const panelIcons: Readonly<Record<string, LucideIcon>> = {
+  preview: MonitorPlay,
+  console: ScrollText,
+  history: History,
+};
 
 function TabIcon({ id, path }: { id: string; path: string | undefined }) {
   if (path !== undefined) return <FileIcon path={path} size={14} />;
@@ -131,6 +144,7 @@ function TabIcon({ id, path }: { id: string; path: string | undefined }) {
 function tabTitle(id: string, title: string): string {
   if (id === 'console') return t('console');
   if (id === 'preview') return t('preview');
+  if (id === 'history') return t('history');
   if (id.startsWith('terminal:') && title === 'terminal') return t('terminal');
   return title;
 }

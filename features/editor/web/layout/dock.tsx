@@ -23,6 +23,8 @@ const PreviewPanel = lazy(() =>
   import('../preview/preview-panel.tsx').then((file) => ({ default: file.PreviewPanel })),
 );
 
+const HistoryView = lazy(() => import('../history/history-view.tsx').then((file) => ({ default: file.HistoryView })));
+
 const icon = { size: 16, strokeWidth: 1.5 };
 
 const theme: DockviewTheme = {
@@ -69,11 +71,20 @@ function PreviewDockPanel() {
   );
 }
 
+function HistoryDockPanel() {
+  return (
+    <Suspense fallback={<TextSkeleton />}>
+      <HistoryView />
+    </Suspense>
+  );
+}
+
 const components = {
   file: FileDockPanel,
   console: ConsolePanel,
   terminal: TerminalDockPanel,
   preview: PreviewDockPanel,
+  history: HistoryDockPanel,
 };
 
 /** Beside the tabs of a group: what can be added there. */

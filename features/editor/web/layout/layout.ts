@@ -19,7 +19,7 @@ export type EditorStatus = {
   readonly lineBreak: 'LF' | 'CRLF';
 };
 
-export type SidePanel = 'files' | 'search';
+export type SidePanel = 'files' | 'search' | 'history';
 export type PhoneView = 'files' | 'editor' | 'preview' | 'terminal';
 
 const bottomHeight = 220;
@@ -61,6 +61,15 @@ export class Layout {
     this.#followActive();
     for (const work of this.#waiting.splice(0)) work();
     return restored;
+  }
+
+  /** Whether this browser knows what was open last time. */
+  get remembered(): boolean {
+    try {
+      return localStorage.getItem(this.#key) !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** The editor in use, for commands. */
@@ -203,6 +212,20 @@ export class Layout {
       if (hadFocus) view.focus();
     });
     if (!this.#dock && port === undefined) this.phoneView.set('preview');
+  }
+
+  /** Shows the version of a file that was chosen in its history. */
+  showHistory(): void {
+    this.#whenDocked((dock) => {
+      const open = dock.getPanel('history');
+      if (open) return open.api.setActive();
+      dock.addPanel({
+        id: 'history',
+        component: 'history',
+        title: 'History',
+        position: { referenceGroup: this.#editorGroup(dock) },
+      });
+    });
   }
 
   /** A file was renamed: its panels follow. */

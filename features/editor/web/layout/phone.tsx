@@ -23,6 +23,10 @@ const PreviewPanel = lazy(() =>
 
 const SearchPanel = lazy(() => import('../search/search-panel.tsx').then((file) => ({ default: file.SearchPanel })));
 
+const HistoryPanel = lazy(() =>
+  import('../history/history-panel.tsx').then((file) => ({ default: file.HistoryPanel })),
+);
+
 const views: { view: PhoneView; icon: typeof Files; label: 'files' | 'editor' | 'preview' | 'terminal' }[] = [
   { view: 'files', icon: Files, label: 'files' },
   { view: 'editor', icon: Pencil, label: 'editor' },
@@ -107,18 +111,17 @@ function PhoneFiles() {
         tabs={[
           { name: 'files', label: t('files') },
           { name: 'search', label: t('search') },
+          { name: 'history', label: t('history') },
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
       />
       <div className="min-h-0 flex-1">
-        {side === 'files' ? (
-          <FilesPanel touch />
-        ) : (
-          <Suspense>
-            <SearchPanel />
-          </Suspense>
-        )}
+        <Suspense>
+          {side === 'files' && <FilesPanel touch />}
+          {side === 'search' && <SearchPanel />}
+          {side === 'history' && <HistoryPanel />}
+        </Suspense>
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { IconButton } from '@e-code/kernel/web';
-import { Files, Search, Settings } from 'lucide-react';
+import { Files, History, Search, Settings } from 'lucide-react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -14,6 +14,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
   const entries: { panel: SidePanel; label: string; shortcut: string; icon: typeof Files }[] = [
     { panel: 'files', label: t('files'), shortcut: 'mod+shift+e', icon: Files },
     { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
+    { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
   ];
   return (
     <nav

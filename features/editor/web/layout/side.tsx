@@ -7,6 +7,10 @@ import { useWorkspace } from '../workspace/context.ts';
 
 const SearchPanel = lazy(() => import('../search/search-panel.tsx').then((file) => ({ default: file.SearchPanel })));
 
+const HistoryPanel = lazy(() =>
+  import('../history/history-panel.tsx').then((file) => ({ default: file.HistoryPanel })),
+);
+
 const narrowest = 180;
 const widest = 560;
 const width = defineSetting('editor.side-width', 248, (stored) =>
@@ -33,13 +37,11 @@ export function Side() {
   return (
     <div className="relative flex shrink-0 border-r border-line bg-sunken" style={{ width: size }}>
       <div className="min-w-0 flex-1">
-        {panel === 'files' ? (
-          <FilesPanel />
-        ) : (
-          <Suspense>
-            <SearchPanel />
-          </Suspense>
-        )}
+        <Suspense>
+          {panel === 'files' && <FilesPanel />}
+          {panel === 'search' && <SearchPanel />}
+          {panel === 'history' && <HistoryPanel />}
+        </Suspense>
       </div>
       <div
         role="separator"

@@ -8,6 +8,7 @@ import {
   Files,
   Focus,
   FolderPlus,
+  History,
   ListEnd,
   MonitorPlay,
   Play,
@@ -179,6 +180,14 @@ function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Com
       shortcut: 'mod+shift+f',
       icon: <Search {...icon} />,
       run: () => layout.toggleSide('search'),
+    },
+    {
+      id: 'view.history',
+      title: t('history'),
+      section,
+      shortcut: 'mod+shift+y',
+      icon: <History {...icon} />,
+      run: () => layout.toggleSide('history'),
     },
     {
       id: 'view.side',
