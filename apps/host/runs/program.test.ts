@@ -77,6 +77,20 @@ it('shows a question of Python on the line of its answer', async () => {
   expect(textOf(page, 'stdout')).toBe('Name? Ana\nAhoj Ana\n');
 });
 
+it('ends well with programs that close their terminal first', async () => {
+  const project = await openProject();
+  for (let turn = 0; turn < 8; turn += 1) {
+    const page = await project.page();
+    await project.ask('run.start', { body: { command: 'rm -f gone' } });
+    expect(
+      (await page.message('run.state', ({ run }) => run.run === turn + 1 && run.status === 'exited')).run,
+    ).toMatchObject({
+      exitCode: 0,
+      signal: null,
+    });
+  }
+});
+
 it('refuses input when nothing runs', async () => {
   const page = await (await openProject()).page();
   page.send({ type: 'run.input', text: 'hello\r' });
