@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createApiKeys } from '@e-code/api-keys/server';
 import { createAudit } from '@e-code/audit/server';
 import { accountsSettings, createAccounts } from '@e-code/accounts/server';
 import { readSettings } from '@e-code/kernel/server';
@@ -40,6 +41,11 @@ export async function composeFeatures(
     hostBundle: { directory: hostDirectory, node: process.execPath, toolchains },
     settings: readSettings(sandboxSettings, environment),
   });
+  const apiKeys = createApiKeys(kernel, {
+    people: accounts.people,
+    originOf: accounts.originOf,
+    projects: projects.directory,
+  });
   const audit = createAudit(kernel, { people: accounts.people });
-  return { features: [accounts, projects, sandboxes, audit], setupLink: () => accounts.setupLink() };
+  return { features: [accounts, apiKeys, projects, sandboxes, audit], setupLink: () => accounts.setupLink() };
 }

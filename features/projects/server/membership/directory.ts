@@ -1,7 +1,7 @@
-import { and, eq, isNull, lt, sql as query } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql as query } from 'drizzle-orm';
 import type { Kernel, Sql } from '@e-code/kernel/server';
 import type { Role } from '../../contract/index.ts';
-import { projects, volumes } from '../tables.ts';
+import { members, projects, volumes } from '../tables.ts';
 import { readPage } from '../record/list.ts';
 import { standingOf } from './standing.ts';
 
@@ -15,6 +15,8 @@ export interface ProjectDirectory {
   find(sql: Sql, projectId: string): Promise<{ id: string; ordinal: number; name: string } | undefined>;
   /** The first of the person's projects, by name, that have these words in theirs. */
   search(sql: Sql, personId: string, words: string): Promise<{ id: string; name: string }[]>;
+  /** Names of those among these projects that are the person's or that they work in. */
+  namesOf(sql: Sql, personId: string, ids: string[]): Promise<Map<string, string>>;
   /** Somebody works in the project. May be called for every keystroke; it is written once a minute. */
   touched(projectId: string): void;
 }
@@ -48,6 +50,16 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
       const wanted = { filter: 'all', order: 'name', search: words, limit: FOUND } as const;
       const rows = await readPage(sql, { id: personId }, wanted);
       return rows.slice(0, FOUND).map(({ id, name }) => ({ id, name }));
+    },
+    async namesOf(sql, personId, ids) {
+      if (ids.length === 0) return new Map();
+      const { id, name, ownerId, trashedAt } = projects;
+      const rows = await sql
+        .select({ id, name })
+        .from(projects)
+        .leftJoin(members, and(eq(members.projectId, id), eq(members.personId, personId)))
+        .where(and(inArray(id, ids), isNull(trashedAt), or(eq(ownerId, personId), isNotNull(members.role))));
+      return new Map(rows.map((row) => [row.id, row.name]));
     },
     touched(projectId) {
       const now = kernel.clock.now();
