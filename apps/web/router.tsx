@@ -81,6 +81,8 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPendingComponent: LoadingScreen,
     defaultErrorComponent: CrashScreen,
     defaultPendingMs: 150,
+    // Half a second by default, in which a page that is there already would not be shown.
+    defaultPendingMinMs: 0,
     defaultPreload: false,
     scrollRestoration: true,
   });

@@ -44,6 +44,7 @@ export {
 export { LiveConnection, type LiveOptions, type LiveState, type Subscriber } from './live/connection.ts';
 export { pageConnection, useLive, useLiveQuery, useLiveState, type LiveHandlers } from './live/use-live.ts';
 export { Link, NavigationProvider, useNavigation, useSearchParam, useTitle, type Navigation } from './navigation.tsx';
+export { PendingPicker } from './picker/pending-picker.tsx';
 export { Picker, type PickerEntry, type PickerProps } from './picker/picker.tsx';
 export { rank, type PickerItem, type RankedItem } from './picker/rank.ts';
 export { defineSetting, useSetting, type Setting } from './settings/settings.ts';

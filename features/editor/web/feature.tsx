@@ -8,7 +8,15 @@ export const feature = defineFeature({
       path: '/p/$slug',
       access: 'signed-in',
       layout: 'window',
-      screen: () => import('./screens/workspace.tsx').then((file) => file.WorkspaceScreen),
+      // The panels too: a screen that waits for them when it is drawn is drawn twice.
+      screen: async () => {
+        const [{ WorkspaceScreen }, { loadPanels }] = await Promise.all([
+          import('./screens/workspace.tsx'),
+          import('./workspace/panels.ts'),
+        ]);
+        await loadPanels();
+        return WorkspaceScreen;
+      },
     },
   ],
 });

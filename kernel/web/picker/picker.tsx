@@ -20,6 +20,8 @@ export type PickerProps<Item extends PickerEntry> = {
   recent?: readonly string[];
   /** Said when nothing answers the query. */
   empty: ReactNode;
+  /** What was typed before the picker was there. */
+  initialQuery?: string;
   /** Called with what is typed, for items that are looked up elsewhere. */
   onQueryChange?: (query: string) => void;
   loading?: boolean;
@@ -56,8 +58,8 @@ function nextRow(key: string, at: number, count: number): number | undefined {
 }
 
 function PickerBody<Item extends PickerEntry>(props: Omit<PickerProps<Item>, 'open' | 'onOpenChange'>) {
-  const { label, placeholder, items, onPick, recent, empty, onQueryChange, loading } = props;
-  const [query, setQuery] = useState('');
+  const { label, placeholder, items, onPick, recent, empty, initialQuery = '', onQueryChange, loading } = props;
+  const [query, setQuery] = useState(initialQuery);
   const [chosen, setChosen] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -18,10 +18,10 @@ const toEntry = (path: string): FileEntry => ({
 });
 
 /** Ctrl-P: any file by a few letters of its path; `:12` after it goes to a line. */
-export function QuickOpen({ onClose }: { onClose: () => void }) {
+export function QuickOpen({ initialQuery, onClose }: { initialQuery: () => string; onClose: () => void }) {
   const { index, layout } = useWorkspace();
   const list = useStore(index.list);
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(initialQuery);
   useEffect(() => void index.load(), [index]);
 
   const recent = useMemo(() => layout.openFiles().toReversed(), [layout]);
@@ -43,6 +43,7 @@ export function QuickOpen({ onClose }: { onClose: () => void }) {
       items={items}
       recent={recent}
       onPick={pick}
+      initialQuery={query}
       onQueryChange={setQuery}
       loading={list === undefined}
       empty={t('noFile')}

@@ -14,7 +14,7 @@ import { projectQueries, sandboxes } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { WorkspaceProvider } from '../workspace/context.ts';
 import { Workspace, type WorkspaceProject } from '../workspace/workspace.ts';
-import { preloadPanels, WorkspaceView } from '../workspace/workspace-view.tsx';
+import { WorkspaceView } from '../workspace/workspace-view.tsx';
 
 /** The page of a project. */
 export function WorkspaceScreen({ params }: ScreenProps) {
@@ -23,7 +23,6 @@ export function WorkspaceScreen({ params }: ScreenProps) {
   const query = useQuery(projectQueries.get.queryOptions({ input: { slug } }));
   const project = query.data;
   useTitle(project?.name);
-  useEffect(preloadPanels, []);
 
   useEffect(() => {
     // A project keeps its former addresses; the address bar shows the one it has now.

@@ -6,17 +6,26 @@ const likely = [/^readme(\.md|\.txt)?$/i, /^(index|main|app|server)\.[a-z]+$/i];
 
 const binary = /\.(?:png|jpe?g|gif|webp|ico|zip|gz|pdf|lock|wasm|db)$/i;
 
-/** Shows something to begin with: what the plan names, else the likeliest file, else none. */
-export async function firstFile(workspace: Workspace): Promise<void> {
-  const { client, layout, runs, tree } = workspace;
+/** Finds what to begin with: what the plan names, else the likeliest file, else none. Its text is fetched at once. */
+export async function findFirstFile({ client, documents, runs }: Workspace): Promise<string | undefined> {
   const [plan, list] = await Promise.all([
     client.ask('run.plan', {}).catch(() => undefined),
     client.ask('files.list', {}).catch(() => undefined),
   ]);
   if (plan) runs.plan.set(plan);
-  if (layout.activeFile.get() !== undefined) return;
   const path = plan?.entrypoint ?? likeliest(list?.entries ?? []);
-  if (path === undefined) return;
+  if (path !== undefined) void documents.open(path);
+  return path;
+}
+
+/** Shows the file to begin with, unless the person was faster and opened one. */
+export async function openFirstFile(
+  workspace: Workspace,
+  found: Promise<string | undefined> = findFirstFile(workspace),
+): Promise<void> {
+  const { layout, tree } = workspace;
+  const path = await found;
+  if (path === undefined || layout.activeFile.get() !== undefined) return;
   layout.openFile(path);
   await tree.reveal(path);
 }

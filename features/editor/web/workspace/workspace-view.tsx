@@ -7,24 +7,13 @@ import { StatusBar } from '../layout/status-bar.tsx';
 import { WorkspaceTopBar } from '../layout/top-bar.tsx';
 import { parseWindowPanel, type WindowPanel } from '../layout/window-panel.ts';
 import { useWorkspaceCommands } from '../palette/commands.tsx';
+import { QuickOpenSoon } from '../palette/quick-open-soon.tsx';
 import { useWorkspace } from './context.ts';
-import { firstFile } from './first-file.ts';
+import { findFirstFile, openFirstFile } from './first-file.ts';
+import { Dock, Phone, phoneQuery } from './panels.ts';
 import { SessionBanner } from './session-banner.tsx';
 
-const phoneQuery = matchMedia('(max-width: 640px)');
-
-const loadDock = () => import('../layout/dock.tsx').then((file) => ({ default: file.Dock }));
-const loadPhone = () => import('../layout/phone.tsx').then((file) => ({ default: file.Phone }));
-
-/** Begins to fetch the code of the panels, so that it travels while the project is asked for. */
-export function preloadPanels(): void {
-  void (phoneQuery.matches ? loadPhone() : loadDock());
-}
-
-const Dock = lazy(loadDock);
-const Phone = lazy(loadPhone);
 const PanelWindow = lazy(() => import('../layout/panel-window.tsx').then((file) => ({ default: file.PanelWindow })));
-const QuickOpen = lazy(() => import('../palette/quick-open.tsx').then((file) => ({ default: file.QuickOpen })));
 const GoToLine = lazy(() => import('../palette/go-to-line.tsx').then((file) => ({ default: file.GoToLine })));
 const Settings = lazy(() =>
   import('../settings/settings-dialog.tsx').then((file) => ({ default: file.SettingsDialog })),
@@ -45,21 +34,16 @@ export function WorkspaceView() {
   const [alone] = useSearchParam('window');
   const panel = useMemo(() => (alone === undefined ? undefined : parseWindowPanel(alone)), [alone]);
   const close = useCallback(() => setLayer(undefined), []);
-  const begin = useFirstFile();
+  const begin = useFirstFile(panel === undefined);
   useWorkspaceCommands(setLayer);
-  // Letters typed right after Ctrl-P must not meet a part of the page that is still on its way.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void import('../palette/quick-open.tsx'), { timeout: 4000 });
-    return () => cancelIdleCallback(idle);
-  }, []);
 
   return (
     <div className="flex h-full flex-col">
       <WorkspaceTopBar compact={phone} />
       <SessionBanner />
       <Panels phone={phone} window={panel} onReady={begin} show={setLayer} />
+      <QuickOpenSoon open={layer === 'files'} onClose={close} />
       <Suspense>
-        {layer === 'files' && <QuickOpen onClose={close} />}
         {layer === 'line' && <GoToLine onClose={close} />}
         {layer === 'settings' && <Settings onClose={close} />}
       </Suspense>
@@ -102,11 +86,15 @@ function Panels({ phone, window, onReady, show }: PanelsProps) {
 }
 
 /** Opens what the address names, and in a project that was never open the file to begin with. */
-function useFirstFile(): (restored: boolean) => void {
+function useFirstFile(panels: boolean): (restored: boolean) => void {
   const workspace = useWorkspace();
   const [file, setFile] = useSearchParam('file');
   const [line] = useSearchParam('line');
   const asked = useRef({ file, line });
+  // Found out while the panels are still made; its text comes meanwhile.
+  const [first] = useState(() =>
+    panels && file === undefined && !workspace.layout.remembered ? findFirstFile(workspace) : undefined,
+  );
   const begin = useCallback(
     (restored: boolean) => {
       const { file: wanted, line: at } = asked.current;
@@ -114,9 +102,9 @@ function useFirstFile(): (restored: boolean) => void {
       if (!restored && workspace.layout.docked) workspace.layout.showConsole();
       if (wanted !== undefined)
         workspace.layout.openFile(wanted, at === undefined ? {} : { place: { line: Number(at) } });
-      else if (!restored) void firstFile(workspace);
+      else if (!restored) void openFirstFile(workspace, first);
     },
-    [workspace],
+    [workspace, first],
   );
   // Taken: a reload shows what is open then.
   useEffect(() => {
