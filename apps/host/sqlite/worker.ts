@@ -15,7 +15,7 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 function tablesOf(database: DatabaseSync): SqliteTable[] {
   const found = database
     .prepare(
-      `SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
+      `SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
     )
     .all();
   const columns = database.prepare('SELECT name, type, pk FROM pragma_table_info(?)');

@@ -1,35 +1,57 @@
-import { Button, EmptyState, ErrorState, formatBytes, Skeleton } from '@e-code/kernel/web';
-import { Download, FileQuestion } from 'lucide-react';
+import { Button, ErrorState, Skeleton } from '@e-code/kernel/web';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Opened } from '../documents/documents.ts';
 import { baseName } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
+import { NoCursor } from '../viewers/no-cursor.tsx';
+import { isTextKind, viewerOf, type TextViewerKind } from '../viewers/kinds.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { ConflictBar } from './conflict-bar.tsx';
 import { TextEditor } from './text-editor.tsx';
 
-const LargeFile = lazy(() => import('./large-file.tsx').then((file) => ({ default: file.LargeFile })));
+const Viewer = lazy(() => import('../viewers/viewer.tsx').then((file) => ({ default: file.Viewer })));
+const TextAndView = lazy(() => import('../viewers/text-and-view.tsx').then((file) => ({ default: file.TextAndView })));
+const PagerFile = lazy(() => import('../viewers/pager/pager-file.tsx').then((file) => ({ default: file.PagerFile })));
+const ByteFile = lazy(() => import('../viewers/byte-file.tsx').then((file) => ({ default: file.ByteFile })));
 
-const pictures = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp)$/i;
+/** Files up to this size are read into the page to be looked at; larger ones are shown in parts. */
+const viewableSize = 20 * 1024 * 1024;
 
-/** What a file is shown as: text, a picture, pieces of something large, or a notice with a download. */
-export function FilePanel({ path, active }: { path: string; active: boolean }) {
+type FilePanelProps = { path: string; active: boolean };
+
+/** What a file is shown as: text, what it is a picture or table of, parts of something large, or its bytes. */
+export function FilePanel({ path, active }: FilePanelProps) {
+  const kind = viewerOf(path);
+  return (
+    <Suspense fallback={<TextSkeleton />}>
+      {kind === undefined || isTextKind(kind) ? (
+        <OpenedFile path={path} active={active} kind={kind} />
+      ) : (
+        <>
+          <NoCursor active={active} />
+          <Viewer kind={kind} path={path} />
+        </>
+      )}
+    </Suspense>
+  );
+}
+
+/** Opens a path as a document. `again` tries once more. */
+function useOpened(path: string): { opened: Opened | undefined; again: () => void } {
   const { documents, socket } = useWorkspace();
   const connection = useStore(socket.state);
   const [opened, setOpened] = useState<Opened>();
   const [attempt, setAttempt] = useState(0);
-  const picture = pictures.test(path);
 
   useEffect(() => {
-    if (picture) return undefined;
     // A renamed file keeps its document and with it its editor and its undo.
     let current = true;
     void documents.open(path).then((result) => current && setOpened(result));
     return () => {
       current = false;
     };
-  }, [documents, path, picture, attempt]);
+  }, [documents, path, attempt]);
 
   // What could not be read for want of a connection is read when there is one.
   const unreachable = opened?.kind === 'problem' && opened.problem.transient;
@@ -38,37 +60,62 @@ export function FilePanel({ path, active }: { path: string; active: boolean }) {
     const timer = setTimeout(() => setAttempt((count) => count + 1), 300);
     return () => clearTimeout(timer);
   }, [unreachable, connection, opened]);
+  return { opened, again: () => setAttempt((count) => count + 1) };
+}
 
-  if (picture) return <Picture path={path} />;
+function OpenedFile({ path, active, kind }: FilePanelProps & { kind: TextViewerKind | undefined }) {
+  const { opened, again } = useOpened(path);
   if (!opened) return <TextSkeleton />;
-  if (opened.kind === 'text') {
-    return (
-      <div className="flex h-full flex-col">
-        <ConflictBar document={opened.document} />
-        <div className="min-h-0 flex-1">
-          <TextEditor document={opened.document} active={active} />
-        </div>
-      </div>
-    );
-  }
   if (opened.kind === 'problem') {
     return (
       <ErrorState
         title={t('cannotOpen', { name: baseName(path) })}
-        action={<Button onClick={() => setAttempt((count) => count + 1)}>{t('tryAgain')}</Button>}
+        action={<Button onClick={again}>{t('tryAgain')}</Button>}
       >
         {opened.problem.message}
       </ErrorState>
     );
   }
-  if (opened.kind === 'large' && opened.text) {
+  const none = <NoCursor active={active} />;
+  if (opened.kind === 'binary' || (opened.kind === 'large' && !opened.text)) {
     return (
-      <Suspense fallback={<TextSkeleton />}>
-        <LargeFile path={path} size={opened.size} />
-      </Suspense>
+      <>
+        {none}
+        <ByteFile path={path} />
+      </>
     );
   }
-  return <Binary path={path} size={opened.size} />;
+  const text =
+    opened.kind === 'text' ? (
+      <Text opened={opened} active={active} />
+    ) : (
+      <>
+        {none}
+        <PagerFile path={path} />
+      </>
+    );
+  if (kind === undefined || (opened.kind === 'large' && opened.size > viewableSize)) return text;
+  return (
+    <TextAndView
+      path={path}
+      active={active}
+      kind={kind}
+      document={opened.kind === 'text' ? opened.document : undefined}
+    >
+      {text}
+    </TextAndView>
+  );
+}
+
+function Text({ opened, active }: { opened: Opened & { kind: 'text' }; active: boolean }) {
+  return (
+    <div className="flex h-full flex-col">
+      <ConflictBar document={opened.document} />
+      <div className="min-h-0 flex-1">
+        <TextEditor document={opened.document} active={active} />
+      </div>
+    </div>
+  );
 }
 
 /** The shape of code while it is fetched. */
@@ -82,41 +129,5 @@ export function TextSkeleton() {
         </div>
       ))}
     </div>
-  );
-}
-
-function Picture({ path }: { path: string }) {
-  const { client } = useWorkspace();
-  const [failed, setFailed] = useState(false);
-  if (failed) return <Binary path={path} size={undefined} />;
-  return (
-    <div className="grid h-full place-items-center overflow-auto bg-sunken p-6">
-      <img
-        src={client.url('files.read', { path })}
-        alt={baseName(path)}
-        onError={() => setFailed(true)}
-        className="max-h-full max-w-full rounded-control border border-line bg-[repeating-conic-gradient(var(--bg-active)_0_25%,var(--bg)_0_50%)] bg-[length:16px_16px] object-contain"
-      />
-    </div>
-  );
-}
-
-function Binary({ path, size }: { path: string; size: number | undefined }) {
-  const { client } = useWorkspace();
-  return (
-    <EmptyState
-      icon={<FileQuestion size={20} strokeWidth={1.5} />}
-      title={t('notText', { name: baseName(path) })}
-      action={
-        <Button
-          icon={<Download size={16} strokeWidth={1.5} />}
-          onClick={() => location.assign(client.url('files.read', { path, download: true }))}
-        >
-          {size === undefined ? t('download') : t('downloadSize', { size: formatBytes(size) })}
-        </Button>
-      }
-    >
-      {t('notTextWhy')}
-    </EmptyState>
   );
 }

@@ -123,6 +123,11 @@ export class Layout {
     return place;
   }
 
+  /** Whether somebody asked for a place in this file that no editor has gone to yet. */
+  hasPlace(path: string): boolean {
+    return this.#places.has(path);
+  }
+
   /** Whether the editor of this file should take the focus; asked once. */
   takeFocus(path: string): boolean {
     const wanted = this.#focusWanted === path;

@@ -1,0 +1,17 @@
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+
+/** Listens to an element for as long as it is shown. `passive: false` lets the listener keep the browser from acting. */
+export function useListener<Name extends keyof HTMLElementEventMap>(
+  element: RefObject<HTMLElement | null>,
+  name: Name,
+  listen: (event: HTMLElementEventMap[Name]) => void,
+  passive = true,
+): void {
+  const latest = useEffectEvent(listen);
+  useEffect(() => {
+    const { current } = element;
+    const heard = (event: HTMLElementEventMap[Name]) => latest(event);
+    current?.addEventListener(name, heard, { passive });
+    return () => current?.removeEventListener(name, heard);
+  }, [element, name, passive]);
+}
