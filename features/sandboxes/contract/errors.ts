@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineErrors } from '@e-code/kernel/contract';
-import { failureReasons } from './session.ts';
+import { failureReasons, retryAt } from './session.ts';
 
 export const sandboxErrors = defineErrors({
   session_not_started: {
     status: 503,
     message: 'The project could not be started. {message} {hint}',
-    data: z.object({ reason: z.enum(failureReasons), message: z.string(), hint: z.string() }),
+    data: z.object({ reason: z.enum(failureReasons), message: z.string(), hint: z.string(), retryAt }),
   },
   session_stopped: {
     status: 503,

@@ -26,6 +26,9 @@ export const sessionFailureSchema = z.object({
 });
 export type SessionFailure = z.infer<typeof sessionFailureSchema>;
 
+/** Before this time only a person who asks for it starts a failed session again; null: the next request does. */
+export const retryAt = z.iso.datetime().nullable();
+
 /** Why a session was stopped. `idle`: nobody used it for a while. `shutdown`: E-Code itself stops. */
 export const stopCauses = ['asked', 'idle', 'shutdown', 'restart'] as const;
 export type StopCause = (typeof stopCauses)[number];
@@ -39,7 +42,7 @@ export const sessionStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('starting'), stage: z.enum(['sandbox', 'host']) }),
   z.object({ status: z.literal('running') }),
   z.object({ status: z.literal('stopping'), cause: z.enum(stopCauses) }),
-  z.object({ status: z.literal('failed'), failure: sessionFailureSchema }),
+  z.object({ status: z.literal('failed'), failure: sessionFailureSchema, retryAt }),
 ]);
 export type SessionState = z.infer<typeof sessionStateSchema>;
 

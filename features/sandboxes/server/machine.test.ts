@@ -27,11 +27,11 @@ it.each<[string, Operation[], object, Effect['type'][]]>([
   ['waits for the host', started, { status: 'starting', stage: 'host' }, ['start_sandbox', 'await_host']],
   ['runs when the host answers', running, { status: 'running' }, ['start_sandbox', 'await_host']],
   ['does nothing more when it runs', [...running, wake()], { status: 'running' }, ['start_sandbox', 'await_host']],
-  ['fails when the start fails', [wake(), ended(1)], { status: 'failed', failure }, ['start_sandbox']],
+  ['fails when the start fails', [wake(), ended(1)], { status: 'failed', failure, retryAt: null }, ['start_sandbox']],
   [
     'fails when it ends by itself',
     [...running, ended(1)],
-    { status: 'failed', failure },
+    { status: 'failed', failure, retryAt: null },
     ['start_sandbox', 'await_host'],
   ],
   [
@@ -86,6 +86,7 @@ it('comes back at once after the first failure, then makes pages wait longer and
   const first = play(wake(), ended(1, 100)).machine;
   expect(apply(first, wake(100)).machine.state.status).toBe('starting');
   const second = apply(apply(first, wake(100)).machine, ended(2, 200)).machine;
+  expect(second.state).toMatchObject({ retryAt: new Date(1200).toISOString() });
   expect(apply(second, wake(1199)).machine.state.status).toBe('failed');
   expect(apply(second, wake(1200)).machine.state.status).toBe('starting');
   const third = apply(apply(second, wake(1200)).machine, ended(3, 1300)).machine;

@@ -143,7 +143,8 @@ function fail(machine: Machine, { at, failure }: Extract<Operation, { type: 'end
   const failures = wasHealthy ? 1 : machine.failures + 1;
   // The first end is forgiven at once: a host that was killed comes back with the next request.
   const pause = failures === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 2));
-  return same({ ...machine, failures, retryAt: at + pause, state: { status: 'failed', failure } });
+  const told = pause === 0 ? null : new Date(at + pause).toISOString();
+  return same({ ...machine, failures, retryAt: at + pause, state: { status: 'failed', failure, retryAt: told } });
 }
 
 function same(machine: Machine): Step {

@@ -7,7 +7,7 @@ import {
   useTitle,
   type ScreenProps,
 } from '@e-code/kernel/web';
-import { sessionChannel, type SessionState } from '@e-code/sandboxes/contract';
+import { sessionChannel, type SessionFailure, type SessionState } from '@e-code/sandboxes/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { projectQueries, sandboxes } from '../platform/endpoints.ts';
@@ -68,7 +68,8 @@ function OpenWorkspace({ project }: { project: WorkspaceProject }) {
 function failedState(error: unknown): SessionState | undefined {
   const problem = toProblem(error);
   if (problem.code !== 'session_not_started') return undefined;
-  return { status: 'failed', failure: problem.data } as SessionState;
+  const data = problem.data as SessionFailure & { retryAt: string | null };
+  return { status: 'failed', failure: data, retryAt: data.retryAt };
 }
 
 /** The shape of the workspace until the project is known. */

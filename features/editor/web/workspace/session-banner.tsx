@@ -4,10 +4,11 @@ import { useStore } from '../parts/store.ts';
 import { sandboxes } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from './context.ts';
+import { SessionFailure } from './session-failure.tsx';
 
 /** Above the work when the session cannot go on by itself: what happened, and the one button that helps. */
 export function SessionBanner() {
-  const { session, socket, project, rights } = useWorkspace();
+  const { session, socket, project } = useWorkspace();
   const state = useStore(session);
   const connection = useStore(socket.state);
   const [busy, setBusy] = useState(false);
@@ -33,23 +34,12 @@ export function SessionBanner() {
     }
   }
 
+  if (state?.status === 'failed') return <SessionFailure state={state} busy={busy} onStart={() => void wake()} />;
   const action = (
     <Button size="small" loading={busy} onClick={() => void wake()}>
-      {state?.status === 'failed' ? t('restart') : t('wakeUp')}
+      {t('wakeUp')}
     </Button>
   );
-  if (state?.status === 'failed') {
-    return (
-      <Banner
-        tone="danger"
-        title={state.failure.message}
-        action={rights.run ? action : undefined}
-        className="rounded-none"
-      >
-        {state.failure.hint}
-      </Banner>
-    );
-  }
   if (state?.status === 'stopped' && state.cause !== null) {
     return (
       <Banner

@@ -137,7 +137,7 @@ export class Sessions {
 }
 
 function refuse(state: SessionState): never {
-  if (state.status === 'failed') throw sandboxErrors.session_not_started(state.failure);
+  if (state.status === 'failed') throw sandboxErrors.session_not_started({ ...state.failure, retryAt: state.retryAt });
   throw sandboxErrors.session_stopped();
 }
 
