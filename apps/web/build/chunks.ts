@@ -20,10 +20,11 @@ const isBarrel = (id: string): boolean => id.endsWith('/kernel/web/index.ts');
 
 /** What every screen behind the sign-in uses: the data of the contracts, queries, and the frame with the top bar. */
 const common =
-  /\/(?:contract\/[\w-]+\.ts|node_modules\/@tanstack\/(?:react-)?query(?:-core)?\/|apps\/web\/shell\/(?!toasts))/;
+  /\/(?:contract\/[\w-]+\.ts|node_modules\/(?:zod|@tanstack\/(?:react-)?query(?:-core)?)\/|apps\/web\/shell\/(?!toasts))/;
 
 /** The packages that are in the entry anyway. */
-const inEntry = /\/node_modules\/(?:react|clsx|lucide-react|@tanstack\/react-query|@base-ui\/react\/button)\//;
+const inEntry =
+  /\/node_modules\/(?:react|react-dom|clsx|lucide-react|zod|@orpc\/[\w-]+|@tanstack\/react-query|@base-ui\/react\/button)\//;
 
 /** Parts of the interface that bring more of a package, such as a layer or a list, are for the screens that have them. */
 function isLight(graph: Graph, id: string): boolean {

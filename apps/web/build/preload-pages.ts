@@ -62,7 +62,7 @@ export function preloadPages(pages: readonly Page[]): Plugin {
           };
         });
         const children = `(${preload.toString().replaceAll(/\s+/g, ' ')})(${JSON.stringify(list)})`;
-        return [{ tag: 'script', children, injectTo: 'head' }];
+        return [{ tag: 'script', children, injectTo: 'head-prepend' }];
       },
     },
   };
