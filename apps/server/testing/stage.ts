@@ -63,7 +63,7 @@ export async function startWalkStage(): Promise<WalkStage> {
     foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;
@@ -115,7 +115,12 @@ async function keepThings({ kernel }: TestPlatform, { id }: TestPerson): Promise
     identity,
     id,
   ]);
-  return [invitation, passkey, identity].flatMap((known) => known ?? []);
+  const apiKey = `key_${'1'.repeat(20)}`;
+  await pool.query(
+    `INSERT INTO api_keys.keys VALUES ($1, 'x', $2, 'Key', 'ecode_1234', '{project:read}', NULL, now())`,
+    [apiKey, id],
+  );
+  return [invitation, passkey, identity, apiKey].flatMap((known) => known ?? []);
 }
 
 /** Rows as text, without what the owner's own visit moves on and without the record of what was tried. */

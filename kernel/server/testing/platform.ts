@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +95,12 @@ async function send(
   });
 }
 
+const LONGEST_NAME = 40;
+
+/** Names what the template holds; PostgreSQL cuts long names, so those end in a hash of the whole. */
 function templateName(features: ServerFeature[]): string {
-  return ['kernel', ...features.map(({ name }) => name)].join('_');
+  const name = ['kernel', ...features.map((feature) => feature.name)].join('_');
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}_${hash}`;
 }
