@@ -18,7 +18,7 @@ function preload(pages: Preload[]): void {
     for (const question of data)
       add({ rel: 'preload', as: 'fetch', crossOrigin: '', href: question.replace('$1', found[1] ?? '') });
     for (const file of matchMedia('(max-width: 640px)').matches ? files : [...files, ...wideFiles]) {
-      if (file.endsWith('.css')) add({ rel: 'preload', as: 'style', href: file });
+      if (file.endsWith('.css')) add({ rel: 'preload', as: 'style', crossOrigin: '', href: file });
       else if (file.endsWith('.woff2')) add({ rel: 'preload', as: 'font', crossOrigin: '', href: file });
       else add({ rel: 'modulepreload', href: file });
     }
