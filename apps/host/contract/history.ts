@@ -53,7 +53,7 @@ export const historyPartSchema = z.object({
 export type HistoryPart = z.infer<typeof historyPartSchema>;
 
 export const keptDays = { least: 1, most: 365, usual: 30 } as const;
-export const keptBytes = { least: 1024 * 1024, most: 10 * 1024 ** 3, usual: 64 * 1024 * 1024 } as const;
+export const keptBytes = { least: 1e6, most: 10e9, usual: 64e6 } as const;
 
 const retention = z.object({
   days: z.number().int().min(keptDays.least).max(keptDays.most),

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Timeline } from '../contract/history.ts';
@@ -71,12 +71,37 @@ it('records files that nobody has open, and what nobody told of', async () => {
   const project = await openProject({ 'a.txt': 'one\r\ntwo\r\n' });
   await project.ask('files.write', { query: { path: 'a.txt' }, body: 'one\r\n2\r\n', headers: { 'if-match': '*' } });
   await writeFile(join(project.root, 'a.txt'), 'one\r\n2\r\nthree\r\n');
+  await utimes(join(project.root, 'a.txt'), 1000, 1000);
   const { id, bursts } = await timelineOf(project, 'a.txt');
   expect(bursts.map(({ author }) => author.kind)).toEqual(['person', 'unknown']);
   await project.ask('history.restore', { body: { id, point: 0 } });
   expect(await onDisk(project, 'a.txt')).toBe('one\r\ntwo\r\n');
   const after = await timelineOf(project, 'a.txt');
   expect(after.bursts.at(-1)?.author).toEqual({ kind: 'person', id: 'u1', name: 'Žofie' });
+});
+
+it('tells of programs that write files which nobody has open', async () => {
+  const project = await openProject({ 'a.txt': 'one\n' });
+  await project.ask('files.write', { query: { path: 'a.txt' }, body: 'two\n', headers: { 'if-match': '*' } });
+  await writeFile(join(project.root, 'a.txt'), 'two\nthree\n');
+  const { bursts } = await timelineOf(project, 'a.txt');
+  expect(bursts.map(({ author }) => author.kind)).toEqual(['person', 'program']);
+});
+
+it('sees each write of a program, while a page watches', async () => {
+  const project = await openProject({ 'a.txt': 'one\n' });
+  const page = await project.page();
+  page.send({ type: 'watch.start' });
+  await page.message('watch.state', ({ watch }) => watch.status === 'watching');
+  await project.ask('files.write', { query: { path: 'a.txt' }, body: 'two\n', headers: { 'if-match': '*' } });
+  const { id } = await timelineOf(project, 'a.txt');
+  for (const text of ['three', 'four']) {
+    await writeFile(join(project.root, 'a.txt'), text);
+    // Asked for a point, the history does not look at the disk.
+    const last = async (): Promise<number> =>
+      (await project.ask('history.part', { query: { id, point: 0 } })).json.edits.length;
+    await expect.poll(last, { timeout: 5000 }).toBe(text === 'three' ? 2 : 3);
+  }
 });
 
 it('brings a deleted file back, also one that an editor shows', async () => {
@@ -143,8 +168,8 @@ it('says what it takes, and keeps only what was asked for', async () => {
   expect(before.bytes).toBeGreaterThan(0);
   const refused = await project.ask('history.keep', { body: { days: 0, bytes: 1 } });
   expect(refused.status).toBe(400);
-  const kept = await project.ask('history.keep', { body: { days: 7, bytes: 1024 * 1024 } });
-  expect(kept.json).toMatchObject({ files: 1, retention: { days: 7, bytes: 1024 * 1024 } });
+  const kept = await project.ask('history.keep', { body: { days: 7, bytes: 1_000_000 } });
+  expect(kept.json).toMatchObject({ files: 1, retention: { days: 7, bytes: 1_000_000 } });
 });
 
 it('may be looked at without the right to write, and changes nothing then', async () => {

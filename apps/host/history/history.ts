@@ -17,6 +17,7 @@ import { lineDiff } from '../documents/text/line-diff.ts';
 import { HostError, systemCode } from '../failure.ts';
 import type { Reclaimable } from '../files/stage.ts';
 import type { Trash } from '../files/trash.ts';
+import type { FileEvent, Watch } from '../watch/watcher.ts';
 import { push } from './bursts.ts';
 import { Catalogue } from './catalogue.ts';
 import { FileLog } from './file-log.ts';
@@ -26,14 +27,20 @@ import { type Noted, Recorder } from './recorder.ts';
 import { giveText } from './restore.ts';
 import { dropOldest, measure, readRetention, sweep, writeRetention } from './retention.ts';
 
+/** Whoever writes files beside the host while it runs is a program of the project; before, nobody was there to see it. */
+const writerOf = (at: number): 'program' | 'unknown' => (at >= performance.timeOrigin ? 'program' : 'unknown');
+
 export interface HistoryGround {
   readonly root: string;
   readonly state: string;
   readonly trash: Trash;
   readonly space: Reclaimable;
   readonly documents: DocumentsDoor;
+  readonly watch: Watch;
 }
 
+/** A file that changed is looked at after this time, when whoever wrote it had time to say so. Milliseconds. */
+const lookAfter = 300;
 /** Edits go to the disk so long after the first of them. Milliseconds. */
 const writeAfter = 500;
 /** A file that nobody changes for so long is let go of; when somebody does, its log is read again. */
@@ -46,6 +53,7 @@ export class History {
   readonly #ground: HistoryGround;
   readonly #catalogue: Catalogue;
   readonly #recorders = new Map<string, { recorder: Recorder; used: number }>();
+  readonly #noticed = new Set<string>();
   /** Changes are entered one after the other, because a new file needs an id first. */
   #entering: Promise<void> = Promise.resolve();
   #retention: Retention;
@@ -62,6 +70,7 @@ export class History {
     const catalogue = await Catalogue.load(ground.state);
     const history = new History(ground, catalogue, await readRetention(catalogue.folder));
     setTimeout(() => void history.#sweep().catch(console.error), restAfter).unref();
+    ground.watch.overhear((events) => history.#notice(events));
     return history;
   }
 
@@ -225,9 +234,10 @@ export class History {
 
   /** Writes down what the file is now when nobody told of it. Answers whether there is a file. */
   async #meetPresent(id: string, author?: HistoryAuthor): Promise<boolean> {
+    await this.#entering;
     const present = await this.#present(this.#known(id).path);
     if (typeof present === 'string') return present !== 'absent';
-    await this.#recorder(id).meet(present.text, Math.round(present.at), author);
+    await this.#recorder(id).meet(present.text, Math.round(present.at), author ?? { kind: writerOf(present.at) });
     return true;
   }
 
@@ -236,6 +246,19 @@ export class History {
     for (const { id: document, path } of this.#ground.documents.loaded?.list() ?? []) {
       const id = this.#catalogue.find('', document);
       if (id !== undefined) await this.#catalogue.place(id, { path, document });
+    }
+  }
+
+  /** Files with a history changed. */
+  #notice(events: readonly FileEvent[]): void {
+    for (const { path, kind } of events) {
+      const id = kind === 'delete' ? undefined : this.#catalogue.find(path, null);
+      if (id === undefined || this.#noticed.has(id)) continue;
+      this.#noticed.add(id);
+      setTimeout(() => {
+        this.#noticed.delete(id);
+        this.#meetPresent(id).catch(console.error);
+      }, lookAfter).unref();
     }
   }
 

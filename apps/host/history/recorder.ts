@@ -48,7 +48,7 @@ export class Recorder {
   }
 
   /** The file has this text now: what nobody told of is written down as somebody's doing. */
-  async meet(text: Text, at: number, author: HistoryAuthor = unknown): Promise<void> {
+  async meet(text: Text, at: number, author: HistoryAuthor): Promise<void> {
     await this.settle();
     const known = this.#text ?? (await this.log.newest())?.text;
     if (known === undefined || known.eq(text)) return;

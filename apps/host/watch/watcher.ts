@@ -28,12 +28,16 @@ const ignore = ignoredFolders.flatMap((name) => [`**/${name}`, `**/${name}/**`])
 /** More events at once than this: the page lists its open folders again, which is cheaper for both sides. */
 const eventLimit = 2000;
 
+/** A limit may be lifted: after this long it is tried again, in milliseconds. */
+const retryDelay = 60_000;
+
 const off: WatchState = { status: 'off', reason: null };
 
 /** Watches the project while somebody listens. The native watcher is loaded with the first listener. */
 export class Watch {
   readonly #root: string;
   readonly #listeners = new Set<Listener>();
+  readonly #overhearing: ((events: FileEvent[]) => void)[] = [];
   #state: WatchState = off;
   #subscription: Promise<AsyncSubscription | undefined> | undefined;
 
@@ -49,6 +53,11 @@ export class Watch {
     this.#listeners.add(listener);
     listener.state(this.#state);
     this.#subscription ??= this.#subscribe();
+  }
+
+  /** Tells of changes while somebody else listens; nothing is watched for this alone. */
+  overhear(changed: (events: FileEvent[]) => void): void {
+    this.#overhearing.push(changed);
   }
 
   remove(listener: Listener): void {
@@ -87,12 +96,21 @@ export class Watch {
       .map(({ path, type }) => ({ path: path.slice(this.#root.length + 1), kind: type }));
     const overflow = events.length > eventLimit;
     for (const listener of this.#listeners) listener.changed(changes, overflow);
+    for (const changed of this.#overhearing) changed(changes);
   }
 
   #fail(error: unknown): void {
+    setTimeout(() => void this.#retry(), retryDelay).unref();
     this.#setState({ status: 'unavailable', reason: explain(error) });
     // Changes may have been missed: everything that is shown is in doubt.
     for (const listener of this.#listeners) listener.changed([], true);
+  }
+
+  async #retry(): Promise<void> {
+    if (this.#listeners.size === 0 || this.#state.status !== 'unavailable') return;
+    const failed = this.#subscription;
+    this.#subscription = this.#subscribe();
+    await (await failed)?.unsubscribe();
   }
 
   #setState(state: WatchState): void {
@@ -106,7 +124,7 @@ function explain(error: unknown): string {
   if (!/no space left|inotify_add_watch|too many|ENOSPC|EMFILE/i.test(text))
     return `Changes cannot be watched: ${text}`;
   return (
-    'This machine may not watch more folders (fs.inotify.max_user_watches). Files are listed again when you return to the ' +
-    'page. An administrator can raise the limit with sysctl.'
+    'This machine may not watch more folders (fs.inotify.max_user_watches). Files are listed every few seconds ' +
+    'instead. An administrator can raise the limit with sysctl.'
   );
 }

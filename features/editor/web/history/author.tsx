@@ -17,7 +17,7 @@ const kinds = {
   git: () => t('git'),
   agent: () => t('agent'),
   formatter: () => t('formatter'),
-  unknown: () => t('unseen'),
+  unknown: () => t('unrecorded'),
 } satisfies Record<HistoryAuthor['kind'], () => string>;
 
 /** Who it was in words: a name where there is one, and what kind of author with it when that is no person. */

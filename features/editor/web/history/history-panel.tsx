@@ -30,7 +30,7 @@ export function HistoryPanel() {
     );
   }
   return (
-    <section aria-label={t('history')} className="flex h-full flex-col">
+    <section aria-label={t('timeline')} className="flex h-full flex-col">
       <Heading history={history} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Body history={history} onSelect={onSelect} />

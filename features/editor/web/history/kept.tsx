@@ -6,8 +6,7 @@ import { useWorkspace } from '../workspace/context.ts';
 import { t } from './texts.ts';
 
 const days = [7, 30, 90, 365];
-const megabyte = 1024 * 1024;
-const sizes = [16, 64, 256, 1024].map((count) => count * megabyte);
+const sizes = [16e6, 64e6, 256e6, 1e9];
 
 /** What the history takes, and how much of it is kept. */
 export function Kept() {

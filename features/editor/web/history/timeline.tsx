@@ -64,7 +64,7 @@ function BurstRow({ burst, current, onClick }: { burst: Burst; current: boolean;
       aria-current={current}
       onClick={onClick}
       className={rowClass(current)}
-      title={author.kind === 'unknown' ? t('unseenHint') : formatDateTime(until)}
+      title={author.kind === 'unknown' ? t('unrecordedHint') : formatDateTime(until)}
     >
       <AuthorIcon kind={author.kind} />
       <span className="min-w-0 flex-1">
