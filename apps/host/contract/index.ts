@@ -4,6 +4,7 @@ import { historySchemas } from './history.ts';
 import { pagerSchemas } from './pager.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
+import { gitSchemas } from './git.ts';
 import { searchSchemas } from './search.ts';
 import { sqliteSchemas } from './sqlite.ts';
 import { workspaceSchemas } from './workspace.ts';
@@ -14,6 +15,7 @@ export * from './documents.ts';
 export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
+export * from './git.ts';
 export * from './history.ts';
 export * from './idle-run.ts';
 export * from './messages.ts';
@@ -34,6 +36,7 @@ export const routeSchemas = {
   ...historySchemas,
   ...pagerSchemas,
   ...runSchemas,
+  ...gitSchemas,
   ...searchSchemas,
   ...sqliteSchemas,
   ...workspaceSchemas,

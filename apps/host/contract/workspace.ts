@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pathSchema } from './files.ts';
 
 export const workspaceSchemas = {
   health: {
@@ -22,16 +21,5 @@ export const workspaceSchemas = {
         forwarded: z.number(),
       }),
     }),
-  },
-  'git.clone': {
-    input: z.object({
-      url: z.string().min(1).max(2000),
-      path: pathSchema.default(''),
-      branch: z.string().min(1).max(250).optional(),
-      /** Only the newest commits; absent: all. */
-      depth: z.number().int().min(1).optional(),
-      operation: z.string().max(64).optional(),
-    }),
-    answer: z.object({ path: z.string(), branch: z.string().nullable(), commit: z.string().nullable() }),
   },
 } as const;

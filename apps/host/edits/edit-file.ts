@@ -6,6 +6,7 @@ import { readText, writeText } from '../documents/text/file-text.ts';
 import { mapEndings } from '../documents/text/line-endings.ts';
 import { HostError } from '../failure.ts';
 import { openFile } from '../files/paths.ts';
+import type { Reclaimable } from '../files/stage.ts';
 import type { Trash } from '../files/trash.ts';
 import { writeContent } from '../files/write.ts';
 
@@ -13,6 +14,7 @@ export interface Editing {
   readonly root: string;
   readonly state: string;
   readonly trash: Trash;
+  readonly space: Reclaimable;
 }
 
 export interface Edited {

@@ -1,8 +1,144 @@
+import type { Actor } from '../contract/capabilities.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
+import { identityOf } from './actor-identity.ts';
+import { readBlame } from './blame.ts';
+import { createBranch, createTag, deleteBranch, deleteTag, readBranches, renameBranch, switchTo } from './branches.ts';
 import { cloneRepository } from './clone.ts';
+import { commit, lastMessage, undoCommit } from './commits.ts';
+import { readConflict, readText, resolveConflict } from './conflicts.ts';
+import { readDiff } from './diff.ts';
+import { readLog, showCommit } from './log.ts';
+import { fetchRemote, pull, push, readRemotes, removeRemote, setRemote, type Transfer } from './remotes.ts';
+import { git } from './run-git.ts';
+import { applyLines, discard, stage, undoDiscard, unstage } from './stage.ts';
+import { applyStash, dropStash, readStashes, stash, storeStash } from './stashes.ts';
+import { readState } from './status.ts';
+import { cherryPick, merge, proceed, rebase, revert } from './steps.ts';
+
+type Handlers = HandlersOf<'git'>;
 
 /** The routes under /git. */
-export const gitHandlers = (host: Host): HandlersOf<'git'> => ({
+export const gitHandlers = (host: Host): Handlers => ({
   'git.clone': ({ input }) => cloneRepository(host, { ...input, progress: host.progress(input.operation) }),
+  'git.state': () => readState(host.root),
+  'git.init': async () => {
+    await git({ root: host.root, words: ['init', '--quiet', '--initial-branch=main'] });
+    return readState(host.root);
+  },
+  ...changeHandlers(host.root),
+  ...historyHandlers(host.root),
+  ...branchHandlers(host.root),
+  ...stepHandlers(host.root),
+  ...remoteHandlers(host),
 });
+
+type Part<Name extends keyof Handlers> = Pick<Handlers, Name>;
+
+const changeHandlers = (
+  root: string,
+): Part<
+  | 'git.diff'
+  | 'git.stage'
+  | 'git.unstage'
+  | 'git.discard'
+  | 'git.undoDiscard'
+  | 'git.applyLines'
+  | 'git.commit'
+  | 'git.lastMessage'
+  | 'git.undoCommit'
+> => ({
+  'git.diff': ({ input }) =>
+    readDiff(root, input.path, input.commit === undefined ? { side: input.side } : { commit: input.commit }),
+  'git.stage': ({ input }) => done(stage(root, input.paths)),
+  'git.unstage': ({ input }) => done(unstage(root, input.paths)),
+  'git.discard': async ({ input, actor }) => ({ undo: await discard(root, input.paths, identityOf(actor)) }),
+  'git.undoDiscard': ({ input }) => done(undoDiscard(root, input.undo)),
+  'git.applyLines': ({ input }) => done(applyLines(root, input)),
+  'git.commit': async ({ input, actor }) => ({ commit: await commit(root, { ...input, identity: identityOf(actor) }) }),
+  'git.lastMessage': async () => ({ message: await lastMessage(root) }),
+  'git.undoCommit': ({ input }) => done(undoCommit(root, input.commit)),
+});
+
+const historyHandlers = (root: string): Part<'git.log' | 'git.show' | 'git.text' | 'git.blame'> => ({
+  'git.log': ({ input }) => readLog(root, input),
+  'git.show': ({ input }) => showCommit(root, input.commit),
+  'git.text': async ({ input }) => ({ text: await readText(root, `${input.revision}:${input.path}`) }),
+  'git.blame': ({ input }) => readBlame(root, input.path, input.revision),
+});
+
+const branchHandlers = (
+  root: string,
+): Part<
+  | 'git.branches'
+  | 'git.createBranch'
+  | 'git.switch'
+  | 'git.renameBranch'
+  | 'git.deleteBranch'
+  | 'git.createTag'
+  | 'git.deleteTag'
+> => ({
+  'git.branches': () => readBranches(root),
+  'git.createBranch': ({ input }) => done(createBranch(root, input.name, input.from, input.switch)),
+  'git.switch': ({ input }) => done(switchTo(root, input.to, input.detach)),
+  'git.renameBranch': ({ input }) => done(renameBranch(root, input.from, input.to)),
+  'git.deleteBranch': async ({ input }) => ({ commit: await deleteBranch(root, input.name) }),
+  'git.createTag': ({ input, actor }) => done(createTag(root, { ...input, identity: identityOf(actor) })),
+  'git.deleteTag': async ({ input }) => ({ commit: await deleteTag(root, input.name) }),
+});
+
+const stepHandlers = (
+  root: string,
+): Part<
+  | 'git.stash'
+  | 'git.stashes'
+  | 'git.applyStash'
+  | 'git.dropStash'
+  | 'git.storeStash'
+  | 'git.merge'
+  | 'git.rebase'
+  | 'git.cherryPick'
+  | 'git.revert'
+  | 'git.proceed'
+  | 'git.conflict'
+  | 'git.resolve'
+> => ({
+  'git.stash': ({ input, actor }) => done(stash(root, { ...input, identity: identityOf(actor) })),
+  'git.stashes': async () => ({ stashes: await readStashes(root) }),
+  'git.applyStash': ({ input }) => applyStash(root, input.index, input.drop),
+  'git.dropStash': ({ input }) => dropStash(root, input.index),
+  'git.storeStash': ({ input }) => done(storeStash(root, input.commit, input.message)),
+  'git.merge': ({ input, actor }) => merge(root, input.revision, identityOf(actor)),
+  'git.rebase': ({ input, actor }) => rebase(root, input.onto, identityOf(actor)),
+  'git.cherryPick': ({ input, actor }) => cherryPick(root, input.commits, identityOf(actor)),
+  'git.revert': ({ input, actor }) => revert(root, input.commits, identityOf(actor)),
+  'git.proceed': ({ input, actor }) => proceed(root, input.how, identityOf(actor)),
+  'git.conflict': ({ input }) => readConflict(root, input.path),
+  'git.resolve': ({ input }) => done(resolveConflict(root, input.path, input.how)),
+});
+
+const remoteHandlers = (
+  host: Host,
+): Part<'git.remotes' | 'git.setRemote' | 'git.removeRemote' | 'git.fetch' | 'git.pull' | 'git.push'> => {
+  const { root } = host;
+  const transfer = (actor: Actor, input: { remote: string; operation?: string | undefined }): Transfer => ({
+    root,
+    remote: input.remote,
+    environment: identityOf(actor),
+    progress: host.progress(input.operation),
+  });
+  return {
+    'git.remotes': async () => ({ remotes: await readRemotes(root) }),
+    'git.setRemote': ({ input }) => done(setRemote(root, input.name, input.url)),
+    'git.removeRemote': ({ input }) => done(removeRemote(root, input.name)),
+    'git.fetch': ({ input, actor }) => fetchRemote(transfer(actor, input)),
+    'git.pull': ({ input, actor }) => pull(transfer(actor, input), input.branch, input.rebase),
+    'git.push': ({ input, actor }) =>
+      push(transfer(actor, input), { branch: input.branch, replace: input.replace, tags: input.tags }),
+  };
+};
+
+async function done(work: Promise<void>): Promise<Record<string, never>> {
+  await work;
+  return {};
+}
