@@ -37,7 +37,7 @@ function isLight(graph: Graph, id: string): boolean {
 function assign(graph: Graph, pages: readonly Page[]): Map<string, string> {
   const ids = [...graph.getModuleIds()];
   const chunks = new Map<string, string>();
-  for (const { name, room, files, wideFiles } of pages) {
+  for (const { name, room, files, wideFiles, narrowFiles } of pages) {
     const named = (ends: readonly string[]) => ids.filter((id) => ends.some((end) => id.endsWith(end)));
     const closure = (ends: readonly string[]) => staticClosure(graph, named(ends), (id) => !isBarrel(id));
     const others = staticClosure(
@@ -46,7 +46,9 @@ function assign(graph: Graph, pages: readonly Page[]): Map<string, string> {
       (id) => !isBarrel(id) && !id.includes(room),
     );
     const add = (chunk: string, id: string) => !others.has(id) && chunks.set(id, chunk);
-    for (const id of closure(wideFiles)) add(`${name.toLowerCase()}-wide`, id);
+    const narrow = closure(narrowFiles);
+    // What the panels of both kinds of window have is not for wide ones alone.
+    for (const id of closure(wideFiles)) add(narrow.has(id) ? name.toLowerCase() : `${name.toLowerCase()}-wide`, id);
     for (const id of closure(files)) add(name.toLowerCase(), id);
   }
   const shared = ids.filter((id) => common.test(id) || (id.includes('/kernel/web/') && isLight(graph, id)));

@@ -7,8 +7,9 @@ export type Page = {
   readonly room: string;
   /** The ends of the paths of its files: code that is loaded when the page is drawn, not before. */
   readonly files: readonly string[];
-  /** More of them where the window is wider than a phone. */
+  /** More of them where the window is wider than a phone, and where it is not. */
   readonly wideFiles: readonly string[];
+  readonly narrowFiles: readonly string[];
   /** Parts of the names of its fonts. */
   readonly fonts: readonly string[];
   /** What it asks the server for before anything else; `$1` is the first group of the address. */
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
     room: '/features/editor/',
     files: ['/apps/web/shell/layouts.tsx', '/features/editor/web/screens/workspace.tsx'],
     wideFiles: ['/features/editor/web/layout/dock.tsx'],
+    narrowFiles: ['/features/editor/web/layout/phone.tsx'],
     fonts: ['inter-latin-wght-normal-400-600', 'jetbrains-mono-latin-wght-normal-400'],
     data: ['/api/session', '/api/projects/by-slug/$1'],
     limit: 520 * 1024,

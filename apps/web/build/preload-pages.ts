@@ -3,21 +3,21 @@ import { chunkOf, closureOf, entryOf } from './graph.ts';
 import type { Page } from './pages.ts';
 
 /** What the page's own script has to know. */
-type Preload = { address: string; files: string[]; wideFiles: string[]; data: readonly string[] };
+type Preload = { address: string; files: string[]; wide: string[]; narrow: string[]; data: readonly string[] };
 
 /**
  * Runs in the page before everything else, so it stands for itself. The browser keeps what the links bring until the
  * modules, the style sheets and `fetch` ask for it.
  */
 function preload(pages: Preload[]): void {
-  for (const { address, files, wideFiles, data } of pages) {
+  for (const { address, files, wide, narrow, data } of pages) {
     const found = new RegExp(address).exec(location.pathname);
     if (!found) continue;
     const add = (attributes: Partial<HTMLLinkElement>) =>
       document.head.append(Object.assign(document.createElement('link'), attributes));
     for (const question of data)
       add({ rel: 'preload', as: 'fetch', crossOrigin: '', href: question.replace('$1', found[1] ?? '') });
-    for (const file of matchMedia('(max-width: 640px)').matches ? files : [...files, ...wideFiles]) {
+    for (const file of [...files, ...(matchMedia('(max-width: 640px)').matches ? narrow : wide)]) {
       if (file.endsWith('.css')) add({ rel: 'preload', as: 'style', crossOrigin: '', href: file });
       else if (file.endsWith('.woff2')) add({ rel: 'preload', as: 'font', crossOrigin: '', href: file });
       else add({ rel: 'modulepreload', href: file });
@@ -47,22 +47,26 @@ export function preloadPages(pages: readonly Page[]): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle = {} }) {
+      handler(document, { bundle = {} }) {
         const entry = closureOf(bundle, entryOf(bundle));
         const address = (name: string) => `/${name}`;
         const list = pages.map((page): Preload => {
           const files = filesOf(bundle, page.files, entry);
-          const wideFiles = filesOf(bundle, page.wideFiles, new Set([...entry, ...files]));
+          const there = new Set([...entry, ...files]);
           const fonts = page.fonts.map((name) => fontOf(bundle, name));
           return {
             address: page.address,
             files: [...files, ...fonts].map(address),
-            wideFiles: wideFiles.map(address),
+            wide: filesOf(bundle, page.wideFiles, there).map(address),
+            narrow: filesOf(bundle, page.narrowFiles, there).map(address),
             data: page.data,
           };
         });
-        const children = `(${preload.toString().replaceAll(/\s+/g, ' ')})(${JSON.stringify(list)})`;
-        return [{ tag: 'script', children, injectTo: 'head-prepend' }];
+        const script = `<script>(${preload.toString().replaceAll(/\s+/g, ' ')})(${JSON.stringify(list)})</script>`;
+        // Before the style sheet, which holds scripts back, and after what says how wide a phone is.
+        const viewport = /<meta name="viewport"[^>]*>/;
+        if (!viewport.test(document)) throw new Error('index.html has no viewport');
+        return document.replace(viewport, (meta) => `${meta}\n    ${script}`);
       },
     },
   };
