@@ -8,7 +8,7 @@ import { lookup } from 'mrmime';
 import { z } from 'zod';
 
 /** Every build is a folder of its own in here; `current` is a link to the one that is served. */
-const dist = fileURLToPath(new URL('../web/dist', import.meta.url));
+const builds = fileURLToPath(new URL('../web/dist', import.meta.url));
 const policySchema = z.object({ scriptHashes: z.array(z.string()) });
 
 export interface WebApplication {
@@ -41,7 +41,7 @@ const DOCUMENT_HEADERS = [
  * the disk neither breaks open pages nor mixes two versions. The assets of the builds before it are served too, for pages
  * that were open over an upgrade. Addresses of screens get the page; its router knows them.
  */
-export async function openWebApplication(): Promise<WebApplication> {
+export async function openWebApplication(dist = builds): Promise<WebApplication> {
   if (!existsSync(`${dist}/current`))
     throw new Error('The web application is not built. Start with `npm start`, which builds it.');
   // The link is read once: it may point to another build before the last file is read.
@@ -50,7 +50,7 @@ export async function openWebApplication(): Promise<WebApplication> {
   const files = await readFiles(current, () => true);
   const page = files.get('/index.html');
   if (page === undefined) throw new Error('The build of the web application has no index.html. Remove apps/web/dist.');
-  const former = await readFormerAssets(current, files);
+  const former = await readFormerAssets(dist, current, files);
   return {
     scriptHashes,
     page(request, response) {
@@ -64,12 +64,13 @@ export async function openWebApplication(): Promise<WebApplication> {
 
 /** What only builds before the current one have: the names of assets hold their hash, so equal names are equal files. */
 async function readFormerAssets(
+  dist: string,
   current: string,
   files: ReadonlyMap<string, StaticFile>,
 ): Promise<Map<string, StaticFile>> {
   const former = new Map<string, StaticFile>();
-  const builds = (await readdir(dist)).filter((name) => !name.startsWith('.') && name !== 'current');
-  for (const name of builds.filter((build) => build < basename(current))) {
+  const names = (await readdir(dist)).filter((name) => !name.startsWith('.') && name < basename(current));
+  for (const name of names) {
     const wanted = (path: string): boolean => path.startsWith('/assets/') && !files.has(path) && !former.has(path);
     // A build on the side may remove the oldest one meanwhile: then nobody was to need it any more.
     const assets = await readFiles(`${dist}/${name}`, wanted).catch(() => undefined);
