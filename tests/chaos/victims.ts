@@ -22,7 +22,8 @@ async function processesInSandboxes(dataDirectory: string): Promise<{ pid: numbe
   return found.flat();
 }
 
-async function pidsOf(victim: Exclude<Victim, 'server'>, dataDirectory: string): Promise<number[]> {
+/** The process ids of a victim, the server apart, which the test started itself. */
+export async function pidsOf(victim: Exclude<Victim, 'server'>, dataDirectory: string): Promise<number[]> {
   if (victim === 'database') {
     const file = await readFile(`${dataDirectory}/postgres/cluster/postmaster.pid`, 'utf8').catch(() => '');
     const pid = Number(file.split('\n', 1)[0]);

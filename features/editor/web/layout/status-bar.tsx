@@ -9,6 +9,7 @@ import { useWorkspace } from '../workspace/context.ts';
 import { confirmed, saveAll } from '../workspace/save-all.ts';
 import { SessionState } from '../workspace/session-state.tsx';
 import { Usage } from './usage.tsx';
+import { WatchNotice } from './watch-notice.tsx';
 
 /** 24 px: what is on disk, where the cursor is, what the session uses. */
 export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
@@ -21,6 +22,7 @@ export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
     >
       {rights.write ? <SaveLine /> : <span>{t('readOnly')}</span>}
       <SessionState />
+      <WatchNotice />
       <span className="flex-1" />
       {editor && (
         <>

@@ -14,6 +14,7 @@ import { TreeModel } from '../tree/tree-model.ts';
 import { UploadNames } from '../tree/upload-names.ts';
 import { Uploads } from '../tree/uploads.ts';
 import { FileIndex } from '../palette/file-index.ts';
+import { FolderPolling } from './folder-polling.ts';
 import { rightsOf, type Rights } from './rights.ts';
 
 export type WorkspaceProject = Pick<Project, 'id' | 'slug' | 'name' | 'role'>;
@@ -32,6 +33,7 @@ export class Workspace {
   readonly terminals: Terminals;
   readonly runs: Runs;
   readonly layout: Layout;
+  readonly polling = new FolderPolling();
   /** Undefined until the platform told. */
   readonly session = new Store<SessionState | undefined>(undefined);
   readonly #stop: (() => void)[] = [];
@@ -68,6 +70,9 @@ export class Workspace {
         if (overflow || events.some((event) => event.kind !== 'update')) this.index.forget();
         if (events.some((event) => planFiles.has(baseName(event.path)))) void runs.loadPlan();
       }),
+      this.polling.start(socket, () => {
+        if (!document.hidden) tree.refresh();
+      }),
       listen('pagehide', () => void documents.keep()),
       listen('visibilitychange', () => this.#visibility()),
       listen('online', () => socket.retryNow()),
@@ -77,6 +82,7 @@ export class Workspace {
       }),
     );
     runs.onPortOpened = (port) => layout.showPreview(port);
+    runs.onPortFound = (port) => layout.offerPreview(port);
     for (const path of documents.unsaved()) void documents.open(path);
     socket.connect();
     return () => this.#end();
