@@ -98,11 +98,11 @@ function ShortcutRow({ command, all }: { command: Command; all: readonly Command
       <Button
         size="small"
         variant={recording ? 'secondary' : 'ghost'}
-        aria-label={t('changeShortcut', { title: command.title })}
         onClick={() => setRecording(true)}
         onBlur={() => setRecording(false)}
         {...(recording && { onKeyDown: record })}
       >
+        <span className="sr-only">{t('changeShortcut', { title: command.title })} </span>
         {recording ? t('pressKeys') : <Keys shortcut={shortcut} />}
       </Button>
     </li>

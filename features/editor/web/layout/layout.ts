@@ -47,6 +47,7 @@ export class Layout {
   #dock: DockviewApi | undefined;
   #waiting: (() => void)[] = [];
   #nextId = 1;
+  #restored = false;
 
   constructor(project: string) {
     this.#key = `e-code.layout.${project}`;
@@ -56,6 +57,7 @@ export class Layout {
   adopt(dock: DockviewApi): boolean {
     this.#dock = dock;
     const restored = this.#restore(dock);
+    this.#restored = restored;
     dock.onDidLayoutChange(() => this.#save());
     dock.onDidActivePanelChange(() => this.#followActive());
     this.#followActive();
@@ -230,6 +232,13 @@ export class Layout {
         title: 'History',
         position: { referenceGroup: this.#editorGroup(dock) },
       });
+    });
+  }
+
+  /** A program listens already: whoever opens the project for the first time sees its page. */
+  offerPreview(port: number): void {
+    this.#whenDocked(() => {
+      if (!this.#restored) this.showPreview(port);
     });
   }
 

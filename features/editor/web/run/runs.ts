@@ -17,6 +17,8 @@ export class Runs {
   readonly log = new LogLines();
   /** Told of ports of the run that opened just now. */
   onPortOpened: (port: number) => void = () => undefined;
+  /** Told of a port of the run that was open when this page came. */
+  onPortFound: (port: number) => void = () => undefined;
   readonly #client: HostClient;
   readonly #socket: HostSocket;
   #instance: string | undefined;
@@ -26,6 +28,8 @@ export class Runs {
     this.#socket = socket;
     socket.on('welcome', ({ instance, run, ports }) => {
       if (this.#instance !== undefined && this.#instance !== instance) this.log.restart();
+      const found = this.#instance === undefined ? ports.find((entry) => entry.run) : undefined;
+      if (found) this.onPortFound(found.port);
       this.#instance = instance;
       this.state.set(run);
       this.ports.set(ports);
@@ -53,7 +57,9 @@ export class Runs {
     this.problem.set(undefined);
     this.pressed.set(Date.now());
     try {
-      this.state.set(await this.#client.ask('run.start', command === undefined ? {} : { command }));
+      const begun = await this.#client.ask('run.start', command === undefined ? {} : { command });
+      // The socket may have told what followed before this answer came.
+      if (begun.run > this.state.get().run) this.state.set(begun);
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -63,7 +69,8 @@ export class Runs {
 
   async stop(): Promise<void> {
     try {
-      this.state.set(await this.#client.ask('run.stop', {}));
+      const ended = await this.#client.ask('run.stop', {});
+      if (ended.run === this.state.get().run) this.state.set(ended);
     } catch (error) {
       this.#failed(error);
     }
