@@ -1,90 +1,106 @@
-import { ChangeSet, type Text } from '@codemirror/state';
-import type { Written } from '@e-code/host/contract';
-import type { FileContent, WriteBase } from '../host/client.ts';
-import { toHostProblem, type HostProblem } from '../host/problem.ts';
-import { Store } from '../parts/store.ts';
-import { readText, writeText, type FileText } from './file-bytes.ts';
-import type { Journal } from './journal.ts';
-import { changesBetween, mergeChanges, overlap } from './merge.ts';
-import type { SaveState } from './save-state.ts';
+import type { ChangeSet } from '@codemirror/state';
+import { Text } from '@codemirror/state';
+import type { DocumentEvent } from '@e-code/host/contract';
+import type { Awareness } from 'y-protocols/awareness';
+import type { HostProblem } from '../host/problem.ts';
+import { Store, type Readable } from '../parts/store.ts';
+import { Copy, type CopyEvents, type Identity, type LineEnding } from './copy.ts';
+import type { DocumentSocket } from './document-socket.ts';
+import { textOf, type TextChange } from './live-text.ts';
+import { changesBetween } from './merge.ts';
+import { rebaseEdits } from './rebase.ts';
+import { sameState, type SaveState } from './save-state.ts';
+import type { DocumentStore, StoredFile } from './store.ts';
+import { Unconfirmed } from './unconfirmed.ts';
+import type { Place } from './undo-places.ts';
 
-/** The part of the host that a document needs. */
-export type DocumentHost = {
-  readonly read: (path: string, known?: string) => Promise<FileContent | undefined>;
-  readonly write: (path: string, bytes: Uint8Array<ArrayBuffer>, base: WriteBase) => Promise<Written>;
-};
-
-/** Where a document is written, and where it is kept when it cannot be. */
-export type DocumentPlaces = { readonly host: DocumentHost; readonly journal: Journal };
+/** Where a document is shared, and where the browser keeps it. */
+export type DocumentPlaces = { readonly socket: DocumentSocket; readonly store: DocumentStore };
 
 /** An editor that shows the document; it is told of changes that it did not make itself. */
 export type DocumentView = { readonly receive: (changes: ChangeSet) => void };
 
-/** What was on disk when it was last seen. `hash` is null when there is no file. */
-type Disk = { readonly text: Text; readonly hash: string | null };
+/** What a document asks of those who opened it. */
+export type DocumentNeeds = {
+  /** The host has another history of this file: open it again. */
+  readonly renew: (document: FileDocument) => void;
+  readonly told: (document: FileDocument, event: DocumentEvent) => void;
+};
 
-/** A write under way: what it carries, and what was typed since. */
-type Sending = { readonly text: Text; after: ChangeSet; readonly edits: number };
+/** Lines that were changed here and by another program at once; both versions are kept by the host. */
+export type CollisionNote = Extract<DocumentEvent, { type: 'outside-change' }> & {
+  readonly collision: NonNullable<Extract<DocumentEvent, { type: 'outside-change' }>['collision']>;
+};
 
-/** After the last keystroke, and at most after the first one, in milliseconds. */
-const idleTime = 150;
-const longestTime = 500;
-/** The first delay after a failure, doubled up to the longest, in milliseconds. */
-const retryTimes = { first: 500, longest: 10_000 };
+type Failure = Extract<DocumentEvent, { type: 'saving-failed' }>;
 
 /**
- * One open text file: what is on disk, what was typed since, and the way from one to the other.
- * Edits are written through as they are made. Nothing is called saved before the host acknowledged it, nothing on disk
- * is overwritten that this document has not seen, and what changes on disk is merged into what is being typed.
+ * One open text file, shared with everybody who has it open. Typing changes the text here at once and never waits; the
+ * host writes it to disk and answers. Nothing is called saved before that. What others and programs do arrives as small
+ * changes. When the host has to begin a new history of the file, edits that it never got move over to it.
  */
 export class FileDocument {
-  readonly state = new Store<SaveState>({ kind: 'saved' });
+  readonly state = new Store<SaveState>({ kind: 'connecting' });
+  readonly collisions = new Store<readonly CollisionNote[]>([]);
+  /** Who else is in this file; undefined while there is no connection. */
+  readonly awareness = new Store<Awareness | undefined>(undefined);
+  /** Resolves when there is a text to show. */
+  readonly ready: Promise<void>;
   path: string;
-  readonly #host: DocumentHost;
-  readonly #journal: Journal;
-  readonly #lineBreak: FileText['lineBreak'];
+  readonly #places: DocumentPlaces;
+  readonly #needs: DocumentNeeds;
   readonly #views = new Set<DocumentView>();
-  #disk: Disk;
-  #text: Text;
-  /** From the text on disk to the text here. */
-  #ours: ChangeSet;
-  #edits = 0;
-  #sending: Sending | undefined;
-  /** The last write whose fate is unknown because no answer came: it may be on disk. */
-  #unanswered: Sending | undefined;
-  /** With a conflict: what is on disk. */
-  #theirs: Disk | undefined;
-  #idle: ReturnType<typeof setTimeout> | undefined;
-  #longest: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
-  #closed = false;
-  #work: Promise<void> = Promise.resolve();
+  readonly #isReady: () => void;
+  readonly #stopFollowing: () => void;
+  /** The view whose edit is being taken in: it has it already. */
+  #author: DocumentView | undefined;
+  #copy: Copy | undefined;
+  /** Another history of the file, taken over as soon as its text is here. */
+  #next: { readonly copy: Copy; readonly keepEdits: boolean } | undefined;
+  #unconfirmed = new Unconfirmed(Text.empty);
+  #failure: Failure | undefined;
+  #deleted = false;
+  #detached = false;
+  #viewing = false;
+  /** Edits that the host dropped because this person may look only. */
+  #droppedEdits = 0;
+  /** While a history is taken over: views are told once, of everything. */
+  #moving = false;
 
-  constructor({ host, journal }: DocumentPlaces, path: string, file: FileText, hash: string | null) {
-    this.#host = host;
-    this.#journal = journal;
+  constructor(path: string, places: DocumentPlaces, needs: DocumentNeeds) {
     this.path = path;
-    this.#lineBreak = file.lineBreak;
-    this.#disk = { text: file.text, hash };
-    this.#text = file.text;
-    this.#ours = ChangeSet.empty(file.text.length);
+    this.#places = places;
+    this.#needs = needs;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ready = promise;
+    this.#isReady = resolve;
+    this.#stopFollowing = places.socket.state.subscribe(() => this.#show());
   }
 
   get text(): Text {
-    return this.#text;
+    return this.#copy?.live.text ?? Text.empty;
   }
 
-  get lineBreak(): FileText['lineBreak'] {
-    return this.#lineBreak;
+  get lineEnding(): LineEnding {
+    return this.#copy?.identity.lineEnding ?? '\n';
   }
 
-  /** What the disk has, while there is a conflict about it. */
-  get theirs(): Text | undefined {
-    return this.#theirs?.text;
+  /** The name of the history that is shown. */
+  get name(): string | undefined {
+    return this.#copy?.identity.name;
   }
 
-  get dirty(): boolean {
-    return !this.#ours.empty || this.#disk.hash === null;
+  get readOnly(): boolean {
+    return this.#viewing || this.#detached;
+  }
+
+  /** How many edits are not on disk. */
+  get edits(): number {
+    return this.#unconfirmed.edits;
+  }
+
+  get unused(): boolean {
+    return this.#views.size === 0;
   }
 
   attach(view: DocumentView): () => void {
@@ -92,271 +108,232 @@ export class FileDocument {
     return () => this.#views.delete(view);
   }
 
-  /** Takes in what was typed in a view and writes it soon. */
-  edit(changes: ChangeSet, from?: DocumentView): void {
-    if (changes.empty) return;
-    this.#edits += 1;
-    this.#change(changes, from);
-    this.#ours = this.#ours.compose(changes);
-    if (this.#sending) this.#sending.after = this.#sending.after.compose(changes);
-    if (this.#unanswered) this.#unanswered.after = this.#unanswered.after.compose(changes);
-    if (this.#theirs) return this.#show({ kind: 'conflict', edits: this.#edits });
-    this.#failures = 0;
-    this.#schedule();
+  /** Takes in what was typed in a view. */
+  edit(changes: ChangeSet, from?: DocumentView, place?: Place): void {
+    if (changes.empty || !this.#copy) return;
+    this.#author = from;
+    this.#copy.live.edit(changes, place);
+    this.#author = undefined;
   }
 
-  /** Writes what waits now. Resolves when the outcome is known; look at `state`. */
-  async flush(): Promise<void> {
-    this.#cancel();
-    if (this.#theirs) return;
-    await this.#queue(() => this.#save());
-    if (this.dirty && this.state.get().kind === 'saving') await this.flush();
+  /** Takes back the latest step of what was typed in this page. @returns where the person was before it */
+  undo(from: Place): Place | undefined {
+    return this.#copy?.live.undo(from);
   }
 
-  /** The disk may have changed: reads it and takes in what is new. */
-  refresh(): Promise<void> {
-    return this.#queue(() => this.#refresh());
+  redo(from: Place): Place | undefined {
+    return this.#copy?.live.redo(from);
   }
 
-  /** The file was deleted. What is unsaved stays; the rest stays readable. */
-  vanish(): void {
-    if (this.#closed) return;
-    this.#cancel();
-    this.#show({ kind: 'gone', edits: this.#edits });
+  /** Shows what the browser kept, before the host is asked. */
+  recall(file: StoredFile, updates: readonly Uint8Array[]): void {
+    const copy = this.#makeCopy({ name: file.name, lineEnding: file.lineEnding });
+    this.#copy = copy;
+    this.#moving = true;
+    copy.kept.load(updates);
+    this.#moving = false;
+    const { unsent } = file;
+    this.#unconfirmed = unsent
+      ? Unconfirmed.restore(textOf(unsent.base), copy.live.text, unsent.edits)
+      : new Unconfirmed(copy.live.text);
+    this.#isReady();
+    this.#show();
   }
 
-  /** After a conflict or a deletion: what is here becomes the file. */
-  async keepMine(): Promise<void> {
-    const theirs = this.#theirs;
-    if (theirs) {
-      this.#disk = theirs;
-      this.#ours = changesBetween(theirs.text, this.#text);
-      this.#theirs = undefined;
-    } else if (this.state.get().kind === 'gone') {
-      this.#disk = { ...this.#disk, hash: null };
+  /** The host says which history of the file holds now. */
+  adopt(identity: Identity, deleted: boolean): void {
+    this.#deleted = deleted;
+    this.#detached = false;
+    if (this.#copy?.identity.name === identity.name && !this.#next) {
+      this.#copy.connect(this.#places.socket);
+      return this.#show();
     }
-    this.#show({ kind: 'saving' });
-    await this.flush();
+    this.#begin(identity, true);
   }
 
-  /** After a conflict: what is on disk replaces what is here. The editor's undo brings the text back. */
-  takeTheirs(): void {
-    const theirs = this.#theirs;
-    if (!theirs) return;
-    const changes = changesBetween(this.#text, theirs.text);
-    this.#theirs = undefined;
-    this.#disk = theirs;
-    this.#ours = ChangeSet.empty(theirs.text.length);
-    this.#change(changes);
-    this.#settle();
+  /** The file is on disk and is no text that can be edited. */
+  detach(): void {
+    this.#detached = true;
+    this.#show();
   }
 
-  /** Takes over edits that another life of this page left behind. */
-  restore(): boolean {
-    const entry = this.#journal.read(this.path);
-    if (!entry) return false;
-    const theirs = changesBetween(entry.base, this.#disk.text);
-    const target = entry.changes.apply(entry.base);
-    if (target.eq(this.#disk.text)) {
-      this.#journal.remove(this.path);
-      return false;
-    }
-    this.#edits = entry.edits;
-    if (overlap(entry.base, entry.changes, theirs)) {
-      this.#conflictWith(target);
-      return true;
-    }
-    this.#ours = mergeChanges(entry.changes, theirs).ours;
-    this.#change(this.#ours);
-    this.#schedule();
-    return true;
-  }
-
-  /** Keeps what is not on disk where it outlives the page. False when there is no room for it. */
-  keep(): boolean {
-    if (this.#ours.empty) return true;
-    return this.#journal.write(this.path, {
-      hash: this.#disk.hash,
-      lineBreak: this.#lineBreak,
-      base: this.#disk.text,
-      changes: this.#ours,
-      edits: this.#edits,
-    });
+  /** The host does not open the file: it is gone, or it is not this person's. What was typed stays readable here. */
+  refuse(problem: HostProblem): void {
+    this.#deleted = problem.is('path_not_found');
+    if (!this.#deleted)
+      this.#failure = { type: 'saving-failed', code: problem.code, message: problem.message, retry: false };
+    this.#show();
   }
 
   /** The file has another name now. */
   move(path: string): void {
-    if (this.dirty) this.keep();
-    this.#journal.remove(this.path);
+    void this.#places.store.forget(this.path);
     this.path = path;
-    if (this.dirty) this.#schedule();
+    this.#copy?.kept.flush();
+  }
+
+  /** Resolves when everything is on disk, or when it is clear that it will not be for now. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): boolean => {
+        if (this.state.get().kind === 'saving') return false;
+        stop();
+        resolve();
+        return true;
+      };
+      const stop = this.state.subscribe(check);
+      check();
+    });
+  }
+
+  /** Hands what waits to the browser's storage. False when leaving the page now would lose it. */
+  keep(): boolean {
+    if (this.edits === 0) return true;
+    this.#copy?.kept.flush();
+    return this.#places.store.works;
   }
 
   close(): void {
-    this.#closed = true;
-    this.#cancel();
+    this.#stopFollowing();
+    this.#copy?.kept.stop();
+    this.#copy?.destroy();
+    this.#next?.copy.destroy();
+    this.awareness.set(undefined);
   }
 
-  #conflictWith(target: Text): void {
-    const theirs = this.#disk;
-    const changes = changesBetween(this.#text, target);
-    this.#ours = changes;
-    this.#change(changes);
-    this.#theirs = theirs;
-    this.#show({ kind: 'conflict', edits: this.#edits });
+  #begin(identity: Identity, keepEdits: boolean): void {
+    this.#next?.copy.destroy();
+    this.#copy?.disconnect();
+    const copy = this.#makeCopy(identity);
+    this.#next = { copy, keepEdits };
+    copy.connect(this.#places.socket);
+    this.#show();
   }
 
-  #change(changes: ChangeSet, except?: DocumentView): void {
-    this.#text = changes.apply(this.#text);
-    for (const view of this.#views) if (view !== except) view.receive(changes);
+  #makeCopy(identity: Identity): Copy {
+    const current = (handle: () => void) => () => {
+      if (this.#copy === copy) handle();
+    };
+    const events: CopyEvents = {
+      changed: (change) => {
+        if (this.#copy === copy) this.#changed(change);
+      },
+      synced: () => this.#synced(copy),
+      written: (mark) => {
+        if (this.#copy === copy) this.#written(mark);
+      },
+      dropped: current(() => this.#dropped()),
+      told: (event) => this.#told(event),
+      denied: () => this.#needs.renew(this),
+      away: () => this.#show(),
+      mark: () => (this.#copy === copy ? this.#unconfirmed.mark : 0),
+      describe: () => this.#describe(identity),
+    };
+    const copy = new Copy(identity, this.#places.store, events);
+    return copy;
   }
 
-  /** One thing at a time: a write and a read of the disk would each overtake what the other knows. */
-  #queue(work: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(work);
-    return this.#work;
+  #changed({ changes, own }: TextChange): void {
+    if (this.#moving) return;
+    if (own) this.#unconfirmed.add(changes);
+    else this.#unconfirmed.follow(changes, this.text);
+    for (const view of this.#views) if (view !== this.#author) view.receive(changes);
+    if (!own) return;
+    if (!this.#copy?.synced) this.#copy?.kept.describe();
+    this.#show();
   }
 
-  #schedule(): void {
-    const waiting = this.state.get().kind;
-    if (waiting === 'saved' || waiting === 'refused') this.#show({ kind: 'saving' });
-    else if (waiting !== 'saving') this.#show({ ...this.state.get(), edits: this.#edits } as SaveState);
-    clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.#saveNow(), idleTime);
-    this.#longest ??= setTimeout(() => this.#saveNow(), longestTime);
+  #synced(copy: Copy): void {
+    if (this.#next?.copy === copy) this.#takeOver(copy, this.#next.keepEdits);
+    if (this.#copy !== copy) return;
+    this.awareness.set(copy.channel.get()?.awareness);
+    void copy.kept.begin();
+    this.#isReady();
+    this.#show();
   }
 
-  #saveNow(): void {
-    this.#cancel();
-    if (!this.#theirs) void this.#queue(() => this.#save());
-  }
-
-  #cancel(): void {
-    clearTimeout(this.#idle);
-    clearTimeout(this.#longest);
-    this.#longest = undefined;
-  }
-
-  async #save(): Promise<void> {
-    if (this.#closed && !this.dirty) return;
-    if (!this.dirty) return this.#settle();
-    const sending: Sending = { text: this.#text, after: ChangeSet.empty(this.#text.length), edits: this.#edits };
-    const { hash } = this.#disk;
-    this.#sending = sending;
-    try {
-      const bytes = writeText({ text: sending.text, lineBreak: this.#lineBreak });
-      const written = await this.#host.write(this.path, bytes, hash === null ? 'new' : { hash });
-      this.#acknowledge(sending, written.hash);
-    } catch (error) {
-      await this.#failed(sending, toHostProblem(error));
-    } finally {
-      this.#sending = undefined;
+  /** The other history becomes the one that is shown; views get the difference. */
+  #takeOver(copy: Copy, keepEdits: boolean): void {
+    const former = this.#copy;
+    const before = this.text;
+    const fresh = copy.live.text;
+    const waiting = keepEdits && this.edits > 0 ? rebaseEdits(this.#unconfirmed.base, before, fresh) : undefined;
+    this.#droppedEdits += keepEdits ? 0 : this.edits;
+    this.#next = undefined;
+    this.#copy = copy;
+    this.#unconfirmed = new Unconfirmed(fresh);
+    this.#moving = true;
+    if (waiting && !waiting.empty) {
+      this.#unconfirmed.add(waiting);
+      copy.live.edit(waiting);
+      copy.live.forgetUndo();
     }
+    this.#moving = false;
+    const changes = changesBetween(before, copy.live.text);
+    if (!changes.empty) for (const view of this.#views) view.receive(changes);
+    former?.destroy();
+    void former?.kept.forget();
   }
 
-  /** What was sent is on disk. */
-  #acknowledge(sending: Sending, hash: string): void {
-    this.#disk = { text: sending.text, hash };
-    this.#ours = sending.after;
-    this.#edits -= sending.edits;
-    this.#unanswered = undefined;
-    this.#failures = 0;
-    this.#settle();
+  #written(mark: number): void {
+    this.#unconfirmed.confirm(mark, this.text);
+    this.#failure = undefined;
+    if (this.edits === 0) this.#copy?.kept.describe();
+    this.#show();
   }
 
-  /** Shows what is true now, and goes on writing when something was typed meanwhile. */
-  #settle(): void {
-    if (!this.#ours.empty || this.#disk.hash === null) {
-      this.#show({ kind: 'saving' });
-      this.#schedule();
-      return;
-    }
-    this.#edits = 0;
-    this.#journal.remove(this.path);
-    this.#show({ kind: 'saved' });
+  /** What was typed since the right to write was taken away is gone from the host: show what the file is. */
+  #dropped(): void {
+    if (!this.#copy || this.#next) return;
+    this.#viewing = true;
+    this.#begin(this.#copy.identity, false);
   }
 
-  async #failed(sending: Sending, problem: HostProblem): Promise<void> {
-    if (problem.is('file_changed') || problem.is('path_exists') || problem.is('path_not_found')) {
-      return this.#takeIn(sending);
+  #told(event: DocumentEvent): void {
+    if (event.type === 'saving-failed') this.#failure = event;
+    if (event.type === 'saved' && event.complete) this.#failure = undefined;
+    if (event.type === 'deleted') this.#deleted = true;
+    if (event.type === 'restored') this.#deleted = false;
+    if (event.type === 'detached') this.#detached = true;
+    if (event.type === 'refused' && event.reason === 'read-only') this.#dropped();
+    if (event.type === 'outside-change' && event.collision) {
+      const note: CollisionNote = { ...event, collision: event.collision };
+      this.collisions.update((list) => [...list, note]);
     }
-    if (problem.transient) {
-      this.#unanswered = sending;
-      this.keep();
-      this.#show({ kind: 'offline', edits: this.#edits });
-      return this.#retryLater();
+    if (event.type === 'resolved') {
+      this.collisions.update((list) => list.filter(({ collision }) => collision.id !== event.id));
     }
-    this.keep();
-    if (problem.is('disk_full')) {
-      this.#show({ kind: 'disk-full', edits: this.#edits, message: problem.message });
-      return this.#retryLater();
-    }
-    this.#show({ kind: 'refused', edits: this.#edits, message: problem.message });
+    this.#needs.told(this, event);
+    this.#show();
   }
 
-  #retryLater(): void {
-    if (this.#closed) return;
-    const delay = Math.min(retryTimes.longest, retryTimes.first * 2 ** this.#failures);
-    this.#failures += 1;
-    this.#cancel();
-    this.#idle = setTimeout(() => this.#saveNow(), delay);
+  #describe({ name, lineEnding }: Identity): StoredFile {
+    const { base, edits } = this.#unconfirmed;
+    const unsent = edits === 0 ? null : { base: base.toString(), edits };
+    return { path: this.path, name, lineEnding, unsent, at: Date.now() };
   }
 
-  async #refresh(): Promise<void> {
-    if (this.#closed || this.#theirs) return;
-    await this.#takeIn(undefined);
+  #show(): void {
+    const state = this.#stateNow();
+    if (!sameState(state, this.state.get())) this.state.set(state);
+    if (!this.#copy?.synced) this.awareness.set(undefined);
   }
 
-  /** Reads the disk and brings it together with what is here. `sent` is the write that found the disk changed. */
-  async #takeIn(sent: Sending | undefined): Promise<void> {
-    try {
-      const known = sent === undefined && this.#disk.hash !== null ? this.#disk.hash : undefined;
-      const content = await this.#host.read(this.path, known);
-      if (content === undefined) {
-        if (this.state.get().kind === 'gone') this.#settle();
-        return;
-      }
-      this.#meet(content, sent);
-    } catch (error) {
-      const problem = toHostProblem(error);
-      if (problem.is('path_not_found')) return this.vanish();
-      if (sent !== undefined || this.dirty) {
-        this.keep();
-        this.#show({ kind: 'offline', edits: this.#edits });
-        this.#retryLater();
-      }
+  #stateNow(): SaveState {
+    const { edits } = this;
+    if (this.#detached) return { kind: 'detached', edits };
+    if (this.#viewing) return { kind: 'viewing', edits: this.#droppedEdits };
+    if (this.#deleted) return { kind: 'deleted', edits };
+    if (this.#failure) {
+      const { code, message } = this.#failure;
+      return { kind: code === 'disk_full' ? 'disk-full' : 'failed', edits, message };
     }
+    if (!this.#copy?.synced) return this.#stateAway(edits, this.#places.socket.state);
+    return edits > 0 ? { kind: 'saving' } : { kind: 'saved' };
   }
 
-  #meet(content: FileContent, sent: Sending | undefined): void {
-    const read = content.kind === 'text' ? readText(content.bytes) : undefined;
-    if (read === undefined || content.hash === undefined) {
-      return this.#show({ kind: 'refused', edits: this.#edits, message: 'The file on disk is no longer text.' });
-    }
-    const disk: Disk = { text: read.text, hash: content.hash };
-    // A write whose answer was lost did arrive.
-    for (const earlier of [sent, this.#unanswered]) {
-      if (earlier && earlier.text.eq(disk.text)) return this.#acknowledge(earlier, content.hash);
-    }
-    const theirs = changesBetween(this.#disk.text, disk.text);
-    if (!this.#ours.empty && !disk.text.eq(this.#text) && overlap(this.#disk.text, this.#ours, theirs)) {
-      this.#theirs = disk;
-      this.keep();
-      return this.#show({ kind: 'conflict', edits: this.#edits });
-    }
-    if (disk.text.eq(this.#text)) {
-      this.#ours = ChangeSet.empty(disk.text.length);
-      this.#disk = disk;
-      return this.#settle();
-    }
-    const merged = mergeChanges(this.#ours, theirs);
-    this.#disk = disk;
-    this.#ours = merged.ours;
-    this.#change(merged.incoming);
-    this.#settle();
-  }
-
-  #show(state: SaveState): void {
-    this.state.set(state);
+  #stateAway(edits: number, line: Readable<string>): SaveState {
+    if (line.get() === 'waiting' || line.get() === 'ended' || edits > 0) return { kind: 'offline', edits };
+    return { kind: 'connecting' };
   }
 }

@@ -1,14 +1,10 @@
+import type { DocumentEvent, OpenedDocument } from '@e-code/host/contract';
 import type { HostClient } from '../host/client.ts';
 import { toHostProblem, type HostProblem } from '../host/problem.ts';
-import { isAtOrInside, movedPath } from '../parts/paths.ts';
+import { movedPath } from '../parts/paths.ts';
 import { Store } from '../parts/store.ts';
-import { FileDocument } from './document.ts';
-import { readText, type FileText } from './file-bytes.ts';
-import type { Journal } from './journal.ts';
-import { summarize, type SaveState } from './save-state.ts';
-
-/** Above this a file is shown in pieces and not edited: half a second of diffing would stand between two keystrokes. */
-export const editableSize = 2 * 1024 * 1024;
+import { FileDocument, type DocumentPlaces } from './document.ts';
+import { sameState, summarize, type SaveState } from './save-state.ts';
 
 /** What opening a path gives. */
 export type Opened =
@@ -17,28 +13,43 @@ export type Opened =
   | { readonly kind: 'large'; readonly size: number; readonly text: boolean }
   | { readonly kind: 'problem'; readonly problem: HostProblem };
 
-export type FileEvent = { readonly path: string; readonly kind: 'create' | 'update' | 'delete' };
+/** A program changed an open file. */
+export type OutsideChange = Extract<DocumentEvent, { type: 'outside-change' }> & { readonly path: string };
+
+export type DocumentsOptions = DocumentPlaces & {
+  readonly client: HostClient;
+  /** A file got another name, by whoever gave it. */
+  readonly onMoved?: (from: string, to: string) => void;
+};
+
+/** After a failed try to reach the host, in milliseconds. */
+const retryTime = 1000;
 
 /** The open text files of a project. Two panels that show one file share one document. */
 export class Documents {
   /** What to say about all open files together. */
   readonly state = new Store<SaveState>({ kind: 'saved' });
-  readonly #client: HostClient;
-  readonly #journal: Journal;
+  /** The latest change of an open file by a program. */
+  readonly outsideChange = new Store<OutsideChange | undefined>(undefined);
+  readonly #options: DocumentsOptions;
   readonly #open = new Map<string, FileDocument>();
   readonly #opening = new Map<string, Promise<Opened>>();
   readonly #unsubscribe = new Map<FileDocument, () => void>();
+  /** Open for the sake of edits that wait, and shown nowhere. */
+  readonly #errands = new Set<FileDocument>();
 
-  constructor(client: HostClient, journal: Journal) {
-    this.#client = client;
-    this.#journal = journal;
+  constructor(options: DocumentsOptions) {
+    this.#options = options;
   }
 
-  /** Opens a path, or gives what is open already. Never rejects. */
+  /** Opens a path, or gives what is open already: what the browser kept, or what the host has, whichever is here first. Never rejects. */
   async open(path: string): Promise<Opened> {
     const document = this.#open.get(path);
-    if (document) return { kind: 'text', document };
-    const opening = this.#opening.get(path) ?? this.#read(path);
+    if (document) {
+      this.#errands.delete(document);
+      return { kind: 'text', document };
+    }
+    const opening = this.#opening.get(path) ?? this.#begin(path);
     this.#opening.set(path, opening);
     try {
       return await opening;
@@ -51,51 +62,82 @@ export class Documents {
     return this.#open.get(path);
   }
 
-  /** Forgets a file that no panel shows any more; what is unsaved is written first and stays in the journal until then. */
+  /** The open files. */
+  list(): FileDocument[] {
+    return [...this.#open.values()];
+  }
+
+  /** Forgets a file that no panel shows any more; edits that wait are kept in the browser. */
   async close(path: string): Promise<void> {
     const document = this.#open.get(path);
     if (!document) return;
-    await document.flush();
-    if (document.dirty && !document.keep()) return;
+    await document.settled();
+    if (!document.unused || !document.keep()) return;
     document.close();
-    this.#forget(path, document);
+    this.#forget(document);
   }
 
-  /** Writes everything that waits. True when all of it is on disk. */
+  /** Closes a file whose text cannot be edited any more, so that opening it shows what it is now. */
+  async forget(path: string): Promise<void> {
+    const document = this.#open.get(path);
+    if (!document) return;
+    document.close();
+    this.#forget(document);
+    await this.#options.store.forget(path);
+  }
+
+  /** Asks for everything on disk. True when all of it is. */
   async flush(): Promise<boolean> {
-    await Promise.all([...this.#open.values()].map((document) => document.flush()));
+    if (this.list().some((document) => document.edits > 0)) {
+      await this.#options.client.ask('documents.flush', {}).catch(() => undefined);
+    }
+    await Promise.all(this.list().map((document) => document.settled()));
     return this.state.get().kind === 'saved';
   }
 
-  /** Keeps what is unsaved for the next life of the page. False when leaving now would lose something. */
+  /** Writes a deleted file again, with the text that is here. Rejects with `HostProblem`. */
+  async restore(document: FileDocument): Promise<void> {
+    const id = document.name?.slice(0, document.name.lastIndexOf('.'));
+    if (id !== undefined) await this.#options.client.ask('documents.restore', { id });
+  }
+
+  /** Hands what waits to the browser's storage. False when leaving now would lose something. */
   keep(): boolean {
-    return [...this.#open.values()].every((document) => document.keep());
+    return this.list().every((document) => document.keep());
   }
 
-  /** The paths whose edits an earlier life of the page left behind. */
-  unsaved(): string[] {
-    return this.#journal.paths();
-  }
-
-  /** Follows the disk after watch events. */
-  changed(events: readonly FileEvent[]): void {
-    for (const { path, kind } of events) {
-      if (kind === 'delete') {
-        for (const [open, document] of this.#open) if (isAtOrInside(open, path)) void document.refresh();
-      } else void this.#open.get(path)?.refresh();
+  /** Connects, and sends what an earlier life of the page could not. */
+  async start(): Promise<void> {
+    this.#options.socket.connect();
+    for (const path of await this.#options.store.unsent()) {
+      if (this.#open.has(path) || this.#opening.has(path)) continue;
+      const opened = await this.open(path);
+      if (opened.kind !== 'text' || !opened.document.unused) continue;
+      this.#errands.add(opened.document);
+      this.#endErrand(opened.document);
     }
+    await this.#options.store.trim();
   }
 
-  /** Events may have been missed: looks at every open file, and sends what waits. */
-  resume(): void {
-    for (const document of this.#open.values()) {
-      if (document.dirty) void document.flush();
-      else void document.refresh();
+  retryNow(): void {
+    this.#options.socket.retryNow();
+  }
+
+  probe(): void {
+    this.#options.socket.probe();
+  }
+
+  stop(): void {
+    for (const document of this.list()) {
+      document.keep();
+      document.close();
+      this.#forget(document);
     }
-    for (const path of this.unsaved()) if (!this.#open.has(path)) void this.open(path);
+    this.#options.socket.close();
+    void this.#options.store.close();
   }
 
-  /** Files were renamed or moved by this page. */
+  /** Files were renamed or moved. */
   moved(from: string, to: string): void {
     for (const [path, document] of this.#open) {
       const next = movedPath(path, from, to);
@@ -106,59 +148,89 @@ export class Documents {
     }
   }
 
-  async #read(path: string): Promise<Opened> {
+  async #begin(path: string): Promise<Opened> {
+    const document = new FileDocument(path, this.#options, {
+      renew: (asking) => void this.#renew(asking),
+      told: (asking, event) => this.#told(asking, event),
+    });
+    const stored = await this.#options.store.load(path);
+    if (stored) {
+      document.recall(stored.file, stored.updates);
+      this.#remember(document);
+      void this.#renew(document);
+      return { kind: 'text', document };
+    }
     try {
-      const content = await this.#client.read(path, undefined, editableSize);
-      const size = content?.size ?? 0;
-      if (content && size > editableSize) return { kind: 'large', size, text: content.kind === 'text' };
-      const file = content?.kind === 'text' ? readText(content.bytes) : undefined;
-      if (!content || !file || content.hash === undefined) return { kind: 'binary', size };
-      return this.#remember(new FileDocument({ host: this.#client, journal: this.#journal }, path, file, content.hash));
+      const answer = await this.#options.client.ask('documents.open', { path });
+      if (answer.kind !== 'text') {
+        document.close();
+        return answer;
+      }
+      document.adopt(answer, answer.deleted);
+      this.#remember(document);
+      await document.ready;
+      return { kind: 'text', document };
     } catch (error) {
-      const problem = toHostProblem(error);
-      return this.#fromJournal(path, problem) ?? { kind: 'problem', problem };
+      document.close();
+      return { kind: 'problem', problem: toHostProblem(error) };
     }
   }
 
-  /** What was typed is there although the file cannot be read: the project is out of reach, or the file was deleted. */
-  #fromJournal(path: string, problem: HostProblem): Opened | undefined {
-    const entry = this.#journal.read(path);
-    const gone = problem.is('path_not_found');
-    if (!entry || !(gone || problem.transient)) return undefined;
-    const file: FileText = { text: entry.base, lineBreak: entry.lineBreak };
-    const document = new FileDocument(
-      { host: this.#client, journal: this.#journal },
-      path,
-      file,
-      gone ? null : entry.hash,
-    );
-    const opened = this.#remember(document);
-    if (gone) document.vanish();
-    return opened;
+  /** Asks the host which history of the file holds now; again and again while it cannot be reached. */
+  async #renew(document: FileDocument): Promise<void> {
+    while (this.#open.get(document.path) === document) {
+      try {
+        return this.#answer(document, await this.#options.client.ask('documents.open', { path: document.path }));
+      } catch (error) {
+        const problem = toHostProblem(error);
+        if (!problem.transient) return document.refuse(problem);
+        await new Promise((resolve) => setTimeout(resolve, retryTime));
+      }
+    }
   }
 
-  #remember(document: FileDocument): Opened {
+  #answer(document: FileDocument, answer: OpenedDocument): void {
+    if (answer.kind === 'text') document.adopt(answer, answer.deleted);
+    else document.detach();
+  }
+
+  #told(document: FileDocument, event: DocumentEvent): void {
+    if (event.type === 'outside-change') this.outsideChange.set({ ...event, path: document.path });
+    if (event.type === 'attached') void this.#renew(document);
+    const moved = event.type === 'moved' || event.type === 'restored' ? event.path : document.path;
+    if (moved === document.path) return;
+    const from = document.path;
+    this.moved(from, moved);
+    this.#options.onMoved?.(from, moved);
+  }
+
+  #remember(document: FileDocument): void {
     this.#open.set(document.path, document);
     this.#unsubscribe.set(
       document,
-      document.state.subscribe(() => this.#summarize()),
+      document.state.subscribe(() => {
+        this.#summarize();
+        this.#endErrand(document);
+      }),
     );
-    document.restore();
     this.#summarize();
-    return { kind: 'text', document };
   }
 
-  #forget(path: string, document: FileDocument): void {
+  #endErrand(document: FileDocument): void {
+    if (document.state.get().kind !== 'saved' || !this.#errands.delete(document)) return;
+    void this.close(document.path);
+  }
+
+  #forget(document: FileDocument): void {
     this.#unsubscribe.get(document)?.();
     this.#unsubscribe.delete(document);
-    this.#open.delete(path);
+    this.#errands.delete(document);
+    if (this.#open.get(document.path) === document) this.#open.delete(document.path);
     this.#summarize();
   }
 
   #summarize(): void {
-    const states = [...this.#open.values()].map((document) => document.state.get());
-    const next = summarize(states);
-    const now = this.state.get();
-    if (JSON.stringify(now) !== JSON.stringify(next)) this.state.set(next);
+    const next = summarize(this.list().map((document) => document.state.get()));
+    if (!sameState(this.state.get(), next)) this.state.set(next);
   }
 }

@@ -15,34 +15,13 @@ export function changesBetween(from: Text, to: Text): ChangeSet {
   return ChangeSet.of(changes, from.length);
 }
 
-type Lines = { readonly first: number; readonly last: number };
+/** A replaced range of the text before. */
+export type Hunk = { readonly from: number; readonly to: number; readonly insert: Text };
 
-/** The lines of `base` that a change touches. */
-function touchedLines(base: Text, changes: ChangeSet): Lines[] {
-  const lines: Lines[] = [];
-  changes.iterChangedRanges((from, to) => {
-    lines.push({ first: base.lineAt(from).number, last: base.lineAt(to).number });
-  });
-  return lines;
-}
-
-/**
- * Whether two changes of the same text touch the same line. Two people who edit one line, or insert at one place, did
- * not agree on the result: that is theirs to decide, as in three-way merges of version control.
- */
-export function overlap(base: Text, one: ChangeSet, other: ChangeSet): boolean {
-  const others = touchedLines(base, other);
-  return touchedLines(base, one).some((a) => others.some((b) => a.first <= b.last && b.first <= a.last));
-}
-
-export type Merge = {
-  /** To apply to the text that has `ours`. */
-  readonly incoming: ChangeSet;
-  /** `ours`, on top of the text that has `theirs`. */
-  readonly ours: ChangeSet;
-};
-
-/** Joins two changes of one text: applying `incoming` after `ours` gives what applying the new `ours` after `theirs` gives. */
-export function mergeChanges(ours: ChangeSet, theirs: ChangeSet): Merge {
-  return { incoming: theirs.map(ours), ours: ours.map(theirs, true) };
+/** The ranges that changes replace, in the order of the text. */
+export function hunksOf(changes: ChangeSet): Hunk[] {
+  const hunks: Hunk[] = [];
+  // oxlint-disable-next-line max-params -- CodeMirror calls it so
+  changes.iterChanges((from, to, _fromB, _toB, insert) => hunks.push({ from, to, insert }), true);
+  return hunks;
 }

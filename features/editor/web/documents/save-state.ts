@@ -1,23 +1,37 @@
 /**
  * What the page may say about a file:
- * - `saved`: every edit is on disk, acknowledged by the host.
+ * - `saved`: every edit that was made here is on disk, acknowledged by the host.
  * - `saving`: edits are on their way.
- * - `offline`: the project cannot be reached; the edits are kept here and sent when it can.
- * - `conflict`: the same lines changed on disk; the person decides.
- * - `disk-full`, `refused`: the host did not take it and says why.
- * - `gone`: the file was deleted or moved away while it is open.
+ * - `connecting`: nothing waits here, and the page does not know yet what the host has.
+ * - `offline`: the project cannot be reached; the edits are kept in this browser and sent when it can.
+ * - `disk-full`, `failed`: the host has the edits and cannot write the file; it says why.
+ * - `deleted`: the file was deleted while it is open; its text is kept.
+ * - `detached`: the file on disk is no text any more, or too large to be edited.
+ * - `viewing`: this person may look only; what was typed after that was taken away is dropped.
  */
 export type SaveState =
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving' }
+  | { readonly kind: 'connecting' }
   | { readonly kind: 'offline'; readonly edits: number }
-  | { readonly kind: 'conflict'; readonly edits: number }
   | { readonly kind: 'disk-full'; readonly edits: number; readonly message: string }
-  | { readonly kind: 'refused'; readonly edits: number; readonly message: string }
-  | { readonly kind: 'gone'; readonly edits: number };
+  | { readonly kind: 'failed'; readonly edits: number; readonly message: string }
+  | { readonly kind: 'deleted'; readonly edits: number }
+  | { readonly kind: 'detached'; readonly edits: number }
+  | { readonly kind: 'viewing'; readonly edits: number };
 
 /** Worst first: one line speaks for all open files. */
-const order: readonly SaveState['kind'][] = ['conflict', 'disk-full', 'refused', 'gone', 'offline', 'saving', 'saved'];
+const order: readonly SaveState['kind'][] = [
+  'disk-full',
+  'failed',
+  'detached',
+  'deleted',
+  'viewing',
+  'offline',
+  'saving',
+  'connecting',
+  'saved',
+];
 
 const saved: SaveState = { kind: 'saved' };
 
@@ -28,3 +42,5 @@ export function summarize(states: readonly SaveState[]): SaveState {
   const edits = states.reduce((sum, state) => sum + ('edits' in state ? state.edits : 0), 0);
   return { ...worst, edits };
 }
+
+export const sameState = (one: SaveState, other: SaveState): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -6,6 +6,7 @@ import type { EditorKeys } from '../settings/editor-settings.ts';
 import { baseExtensions, indentation, indentExtension, readOnlyExtension } from './extensions.ts';
 import { loadKeys } from './key-modes.ts';
 import { languageOf, loadLanguage } from './languages.ts';
+import { undoOf } from './undo.ts';
 
 /** Marks changes that come from the document and must not go back to it. */
 const fromDocument = Annotation.define<boolean>();
@@ -27,6 +28,8 @@ export type EditorLook = {
   readonly tabSize: number;
 };
 
+const lineBreakNames = { '\n': 'LF', '\r\n': 'CRLF', mixed: 'Mixed' } as const;
+
 /** An editor of a document in the page. Editors of one document show each other's changes at once. */
 export class DocumentEditor implements DocumentView {
   readonly view: EditorView;
@@ -34,6 +37,7 @@ export class DocumentEditor implements DocumentView {
   readonly #language = new Compartment();
   readonly #keys = new Compartment();
   readonly #look = new Compartment();
+  readonly #rights = new Compartment();
   readonly #detach: () => void;
   #keyMode: EditorKeys = 'standard';
   #destroyed = false;
@@ -73,6 +77,10 @@ export class DocumentEditor implements DocumentView {
     this.#reconfigure(this.#look, this.#lookExtension(look, this.#options.document.text));
   }
 
+  setReadOnly(readOnly: boolean): void {
+    this.#reconfigure(this.#rights, readOnlyExtension(readOnly));
+  }
+
   goTo({ line, column = 1 }: Place): void {
     const { state } = this.view;
     const at = state.doc.line(Math.min(Math.max(1, line), state.doc.lines));
@@ -103,7 +111,7 @@ export class DocumentEditor implements DocumentView {
       cursors: ranges.length,
       language: languageOf(document.path)?.name ?? 'Plain text',
       indent: state.facet(EditorState.tabSize) > 0 ? this.#indentName() : '',
-      lineBreak: document.lineBreak === '\n' ? 'LF' : 'CRLF',
+      lineBreak: lineBreakNames[document.lineEnding],
     });
   }
 
@@ -119,11 +127,13 @@ export class DocumentEditor implements DocumentView {
       baseExtensions,
       this.#language.of([]),
       this.#look.of(this.#lookExtension(look, document.text)),
-      readOnlyExtension(readOnly),
+      this.#rights.of(readOnlyExtension(readOnly)),
+      undoOf(document),
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromDocument))) {
-          document.edit(update.changes, this);
+          const { anchor, head } = update.startState.selection.main;
+          document.edit(update.changes, this, { anchor, head });
         }
         if (update.focusChanged && update.view.hasFocus) this.#options.onFocus(update.view);
         if (update.docChanged || update.selectionSet) this.tell();

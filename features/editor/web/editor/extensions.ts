@@ -5,7 +5,7 @@ import {
   completeAnyWord,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, Prec, type Extension } from '@codemirror/state';
@@ -36,7 +36,6 @@ const keys = [
   ...closeBracketsKeymap,
   ...completionKeymap,
   ...own(searchKeymap),
-  ...historyKeymap,
   ...foldKeymap,
   ...own(defaultKeymap),
   indentWithTab,
@@ -65,7 +64,6 @@ export const baseExtensions: Extension = [
   lineNumbers(),
   highlightActiveLineGutter(),
   highlightSpecialChars(),
-  history(),
   foldGutter({ openText: '⌄', closedText: '›' }),
   drawSelection(),
   dropCursor(),

@@ -7,7 +7,7 @@ import { t } from '../texts.ts';
 import { NoCursor } from '../viewers/no-cursor.tsx';
 import { isTextKind, viewerOf, type TextViewerKind } from '../viewers/kinds.ts';
 import { useWorkspace } from '../workspace/context.ts';
-import { ConflictBar } from './conflict-bar.tsx';
+import { FileNotice } from './file-notice.tsx';
 import { TextEditor } from './text-editor.tsx';
 
 const Viewer = lazy(() => import('../viewers/viewer.tsx').then((file) => ({ default: file.Viewer })));
@@ -37,8 +37,8 @@ export function FilePanel({ path, active }: FilePanelProps) {
   );
 }
 
-/** Opens a path as a document. `again` tries once more. */
-function useOpened(path: string): { opened: Opened | undefined; again: () => void } {
+/** Opens a path as a document. `again` tries once more, `reload` forgets the document that is open. */
+function useOpened(path: string): { opened: Opened | undefined; again: () => void; reload: () => void } {
   const { documents, socket } = useWorkspace();
   const connection = useStore(socket.state);
   const [opened, setOpened] = useState<Opened>();
@@ -60,11 +60,16 @@ function useOpened(path: string): { opened: Opened | undefined; again: () => voi
     const timer = setTimeout(() => setAttempt((count) => count + 1), 300);
     return () => clearTimeout(timer);
   }, [unreachable, connection, opened]);
-  return { opened, again: () => setAttempt((count) => count + 1) };
+  const again = () => setAttempt((count) => count + 1);
+  const reload = () => {
+    setOpened(undefined);
+    void documents.forget(path).then(again);
+  };
+  return { opened, again, reload };
 }
 
 function OpenedFile({ path, active, kind }: FilePanelProps & { kind: TextViewerKind | undefined }) {
-  const { opened, again } = useOpened(path);
+  const { opened, again, reload } = useOpened(path);
   if (!opened) return <TextSkeleton />;
   if (opened.kind === 'problem') {
     return (
@@ -87,7 +92,7 @@ function OpenedFile({ path, active, kind }: FilePanelProps & { kind: TextViewerK
   }
   const text =
     opened.kind === 'text' ? (
-      <Text opened={opened} active={active} />
+      <Text opened={opened} active={active} onReload={reload} />
     ) : (
       <>
         {none}
@@ -107,10 +112,12 @@ function OpenedFile({ path, active, kind }: FilePanelProps & { kind: TextViewerK
   );
 }
 
-function Text({ opened, active }: { opened: Opened & { kind: 'text' }; active: boolean }) {
+type TextProps = { opened: Opened & { kind: 'text' }; active: boolean; onReload: () => void };
+
+function Text({ opened, active, onReload }: TextProps) {
   return (
     <div className="flex h-full flex-col">
-      <ConflictBar document={opened.document} />
+      <FileNotice document={opened.document} onReload={onReload} />
       <div className="min-h-0 flex-1">
         <TextEditor document={opened.document} active={active} />
       </div>

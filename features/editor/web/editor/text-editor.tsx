@@ -2,6 +2,7 @@ import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
+import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { saveAll } from '../workspace/save-all.ts';
@@ -30,7 +31,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       {
         parent: parent.current,
         document,
-        readOnly: !rights.write,
+        readOnly: !rights.write || document.readOnly,
         label: t('editorOf', { path: document.path }),
         onStatus: (status) => {
           if (layout.view === undefined || layout.view === editor.current?.view) layout.editor.set(status);
@@ -63,6 +64,12 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       editor.current = undefined;
     };
   }, [document, layout, rights.write, workspace]);
+
+  const state = useStore(document.state);
+  useEffect(
+    () => editor.current?.setReadOnly(!rights.write || document.readOnly),
+    [state.kind, document, rights.write],
+  );
 
   const { keys, wordWrap: wrap, tabSize: width } = look;
   useEffect(() => editor.current?.setLook({ keys, wordWrap: wrap, tabSize: width }), [keys, wrap, width]);

@@ -47,6 +47,9 @@ function useDragOut(out: (event: DragEvent) => void): RefObject<HTMLDivElement |
   return content;
 }
 
+/** What a tab says nothing of. */
+const quiet: ReadonlySet<SaveState['kind']> = new Set(['saved', 'saving', 'connecting', 'viewing']);
+
 type TabParameters = { path?: string; terminal?: number };
 
 /** A tab: icon, name, whether something of it waits, and its cross. The middle button closes as everywhere. */
@@ -93,7 +96,7 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
           { label: t('openBeside'), onSelect: () => layout.openFile(path, { beside: true, focus: true }) },
         ] satisfies MenuEntry[])),
   ];
-  const waiting = state !== 'saved' && state !== 'saving';
+  const waiting = !quiet.has(state);
   return (
     <ContextMenu entries={entries}>
       <div

@@ -16,7 +16,7 @@ export type EditorStatus = {
   readonly cursors: number;
   readonly language: string;
   readonly indent: string;
-  readonly lineBreak: 'LF' | 'CRLF';
+  readonly lineBreak: 'LF' | 'CRLF' | 'Mixed';
 };
 
 export type SidePanel = 'files' | 'search' | 'history';

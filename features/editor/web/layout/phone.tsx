@@ -14,7 +14,7 @@ import { EmptyGroup } from './empty-group.tsx';
 import { KeyRow } from './key-row.tsx';
 import type { PhoneView } from './layout.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
-import { saveText } from './status-bar.tsx';
+import { saveText } from './save-line.tsx';
 import { useSwipe } from './swipe.ts';
 
 const PreviewPanel = lazy(() =>

@@ -11,6 +11,7 @@ import { HostClient } from '../host/client.ts';
 /** A real project host as a process of its own, as it runs in a sandbox, with a client that acts as one person. */
 export class TestProject {
   readonly root: string;
+  readonly state: string;
   readonly origin: string;
   readonly client: HostClient;
   readonly #environment: NodeJS.ProcessEnv;
@@ -18,16 +19,22 @@ export class TestProject {
 
   constructor(folder: string, port: number) {
     this.root = join(folder, 'workspace');
+    this.state = join(folder, 'state');
     this.origin = `http://127.0.0.1:${port}`;
-    this.client = new HostClient(this.origin, (url, init) =>
-      fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...actor() } }),
-    );
+    this.client = this.clientOf();
     this.#environment = {
       ...process.env,
       ECODE_ROOT: this.root,
-      ECODE_STATE: join(folder, 'state'),
+      ECODE_STATE: this.state,
       ECODE_LISTEN: `tcp:127.0.0.1:${port}`,
     };
+  }
+
+  /** Asks the host as this person. */
+  clientOf(person?: { id: string; name: string }, capabilities?: Capability[]): HostClient {
+    return new HostClient(this.origin, (url, init) =>
+      fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...actor(capabilities, person) } }),
+    );
   }
 
   async start(): Promise<void> {
@@ -63,8 +70,11 @@ export class TestProject {
   }
 }
 
-export function actor(capabilities: Capability[] = ['read', 'write', 'run']): Record<string, string> {
-  return { [actorHeader]: formatActor({ id: 'p1', name: 'Ada', capabilities }) };
+export function actor(
+  capabilities: Capability[] = ['read', 'write', 'run'],
+  person: { id: string; name: string } = { id: 'p1', name: 'Ada' },
+): Record<string, string> {
+  return { [actorHeader]: formatActor({ ...person, capabilities }) };
 }
 
 async function freePort(): Promise<number> {

@@ -85,7 +85,7 @@ export class FileActions {
 
   /** Deletes into the host's trash, with ten seconds to take it back. */
   async remove(paths: readonly string[]): Promise<void> {
-    const { client, tree, layout, documents } = this.#workspace;
+    const { client, tree, layout } = this.#workspace;
     const chosen = outermost(paths);
     if (chosen.length === 0) return;
     await this.#flush(chosen);
@@ -100,7 +100,6 @@ export class FileActions {
       this.#offerUndo(title, async () => {
         const { restored } = await client.ask('files.restore', { undo });
         tree.changed(restored.map((path) => ({ path, kind: 'create' })));
-        documents.resume();
         for (const path of open) layout.openFile(path);
       });
     } catch (error) {
@@ -167,7 +166,7 @@ export class FileActions {
 
   /** What is typed belongs to the file before it goes elsewhere. */
   async #flush(paths: readonly string[]): Promise<void> {
-    await Promise.all(paths.map(async (path) => this.#workspace.documents.get(path)?.flush()));
+    await Promise.all(paths.map(async (path) => this.#workspace.documents.get(path)?.settled()));
   }
 
   #moved(from: string, to: string): void {
@@ -176,6 +175,5 @@ export class FileActions {
     layout.moved(from, to);
     tree.moved(from, to);
     // Word of the move may have come from the disk before its answer; such a file looked deleted and is not.
-    documents.resume();
   }
 }

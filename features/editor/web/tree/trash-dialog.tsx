@@ -19,7 +19,7 @@ type Deletion = { readonly undo: string; readonly time: number; readonly paths: 
 
 /** What was deleted and can come back. */
 export function TrashDialog({ onClose }: { onClose: () => void }) {
-  const { client, project, tree, documents } = useWorkspace();
+  const { client, project, tree } = useWorkspace();
   const query = useQuery({
     queryKey: ['editor', 'trash', project.id],
     queryFn: () => client.ask('files.trash', {}),
@@ -40,7 +40,6 @@ export function TrashDialog({ onClose }: { onClose: () => void }) {
     act(async () => {
       const { restored } = await client.ask('files.restore', { undo });
       tree.changed(restored.map((path) => ({ path, kind: 'create' })));
-      documents.resume();
       toast.success(t('restored', { count: restored.length }));
     });
   const empty = (undo?: string) => act(() => client.ask('files.emptyTrash', undo === undefined ? {} : { undo }));

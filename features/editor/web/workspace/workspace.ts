@@ -1,7 +1,8 @@
 import type { Project } from '@e-code/projects/contract';
 import type { SessionState } from '@e-code/sandboxes/contract';
 import { Documents } from '../documents/documents.ts';
-import { openJournal } from '../documents/journal.ts';
+import { DocumentSocket } from '../documents/document-socket.ts';
+import { DocumentStore } from '../documents/store.ts';
 import { FileActions } from '../tree/file-actions.ts';
 import { HostClient } from '../host/client.ts';
 import { HostSocket } from '../host/socket.ts';
@@ -44,11 +45,16 @@ export class Workspace {
     this.rights = rightsOf(project.role);
     this.client = new HostClient(`${address}/host`);
     this.socket = new HostSocket({ url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket` });
-    this.documents = new Documents(this.client, openJournal(project.id, localStorage));
     this.tree = new TreeModel({
       list: async (path) => (await this.client.ask('files.list', { path })).entries,
     });
     this.layout = new Layout(project.id);
+    this.documents = new Documents({
+      client: this.client,
+      socket: new DocumentSocket({ url: () => `${location.origin.replace(/^http/, 'ws')}${address}/documents` }),
+      store: new DocumentStore(project.id),
+      onMoved: (from, to) => this.layout.moved(from, to),
+    });
     this.files = new FileActions(this);
     this.uploads = new Uploads(this.client, new UploadNames(project.id, localStorage));
     this.index = new FileIndex(this.client);
@@ -65,8 +71,6 @@ export class Workspace {
       socket.on('welcome', () => this.#welcome()),
       socket.on('files.changed', ({ events, overflow }) => {
         tree.changed(events, overflow);
-        if (overflow) documents.resume();
-        else documents.changed(events);
         if (overflow || events.some((event) => event.kind !== 'update')) this.index.forget();
         if (events.some((event) => planFiles.has(baseName(event.path)))) void runs.loadPlan();
       }),
@@ -75,7 +79,8 @@ export class Workspace {
       }),
       listen('pagehide', () => void documents.keep()),
       listen('visibilitychange', () => this.#visibility()),
-      listen('online', () => socket.retryNow()),
+      listen('online', () => this.#retry()),
+      listen('offline', () => this.#probe()),
       listen('beforeunload', (event) => {
         // Only when the browser has no room to keep what is unsaved: otherwise leaving loses nothing.
         if (!documents.keep()) event.preventDefault();
@@ -83,7 +88,7 @@ export class Workspace {
     );
     runs.onPortOpened = (port) => layout.showPreview(port);
     runs.onPortFound = (port) => layout.offerPreview(port);
-    for (const path of documents.unsaved()) void documents.open(path);
+    void documents.start();
     socket.connect();
     return () => this.#end();
   }
@@ -92,19 +97,28 @@ export class Workspace {
     this.socket.send({ type: 'watch.start' });
     // Events may have been missed while there was no connection.
     this.tree.refresh();
-    this.documents.resume();
     this.index.forget();
   }
 
   #visibility(): void {
     if (document.hidden) void this.documents.flush();
-    else this.socket.retryNow();
+    else this.#retry();
+  }
+
+  #retry(): void {
+    this.socket.retryNow();
+    this.documents.retryNow();
+  }
+
+  /** The network may be gone: looks at once instead of at the next pulse. */
+  #probe(): void {
+    this.socket.probe();
+    this.documents.probe();
   }
 
   #end(): void {
     for (const stop of this.#stop.splice(0)) stop();
-    this.documents.keep();
-    void this.documents.flush();
+    this.documents.stop();
     this.socket.close();
   }
 }
