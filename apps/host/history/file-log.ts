@@ -74,7 +74,9 @@ export class FileLog {
 
   /** The part that has this point. @throws history_unknown when it is not kept */
   async partWith(point: number): Promise<Part> {
-    const file = (await this.parts()).findLast(({ first }) => first <= point);
+    const parts = await this.parts();
+    // Where two parts meet, the earlier one tells who made the point.
+    const file = parts.findLast(({ first }) => first < point) ?? parts.find(({ first }) => first === point);
     if (file === undefined) throw new HostError('history_unknown');
     const part = await this.read(file);
     if (point > part.head.first + part.edits.length) throw new HostError('history_unknown');

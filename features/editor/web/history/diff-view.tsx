@@ -4,12 +4,12 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import { loadLanguage } from '../editor/languages.ts';
 import { editorTheme } from '../editor/theme.ts';
-import { t } from './texts.ts';
 
 /** Below this width two columns of code are too narrow to be read. */
 const narrowWidth = 620;
 
-type DiffViewProps = { path: string; left: Text; right: Text };
+type Names = { left: string; right: string };
+type DiffViewProps = { path: string; left: Text; right: Text; names: Names };
 
 interface Drawn {
   readonly show: (left: Text, right: Text) => void;
@@ -17,7 +17,7 @@ interface Drawn {
 }
 
 /** Two versions side by side, or one below the other where there is no room. */
-export function DiffView({ path, left, right }: DiffViewProps) {
+export function DiffView({ path, left, right, names }: DiffViewProps) {
   const parent = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState<number>();
   const narrow = width !== undefined && width < narrowWidth;
@@ -41,7 +41,7 @@ export function DiffView({ path, left, right }: DiffViewProps) {
       if (!current) return;
       const extensions = [...reading, ...(language ? [language] : [])];
       const draw = narrow ? drawUnified : drawBeside;
-      drawn.current = draw(element, extensions, texts.current);
+      drawn.current = draw(element, { extensions, names: { left: names.left, right: names.right }, ...texts.current });
     });
     return () => {
       current = false;
@@ -50,11 +50,21 @@ export function DiffView({ path, left, right }: DiffViewProps) {
     };
     // Two widths on the same side of the limit are drawn alike.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [path, narrow, width === undefined]);
+  }, [path, narrow, width === undefined, names.left, names.right]);
 
   useEffect(() => drawn.current?.show(left, right), [left, right]);
 
-  return <div ref={parent} className="h-full overflow-auto font-mono text-ui" />;
+  return (
+    <div className="flex h-full flex-col">
+      {!narrow && (
+        <div aria-hidden className="grid shrink-0 grid-cols-2 border-b border-line text-small text-muted">
+          <span className="px-3 py-1">{names.left}</span>
+          <span className="px-3 py-1">{names.right}</span>
+        </div>
+      )}
+      <div ref={parent} className="min-h-0 flex-1 overflow-auto font-mono text-ui" />
+    </div>
+  );
 }
 
 const reading: Extension[] = [
@@ -68,11 +78,18 @@ const reading: Extension[] = [
 const named = (label: string): Extension => EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' });
 const folded = { margin: 3, minSize: 6 };
 
-function drawBeside(parent: HTMLElement, extensions: Extension[], texts: { left: Text; right: Text }): Drawn {
+interface Drawing {
+  readonly extensions: readonly Extension[];
+  readonly names: Names;
+  readonly left: Text;
+  readonly right: Text;
+}
+
+function drawBeside(parent: HTMLElement, { extensions, names, ...texts }: Drawing): Drawn {
   const view = new MergeView({
     parent,
-    a: { doc: texts.left, extensions: [...extensions, named(t('withBefore'))] },
-    b: { doc: texts.right, extensions: [...extensions, named(t('versionAt'))] },
+    a: { doc: texts.left, extensions: [...extensions, named(names.left)] },
+    b: { doc: texts.right, extensions: [...extensions, named(names.right)] },
     collapseUnchanged: folded,
   });
   return {
@@ -84,13 +101,13 @@ function drawBeside(parent: HTMLElement, extensions: Extension[], texts: { left:
   };
 }
 
-function drawUnified(parent: HTMLElement, extensions: Extension[], texts: { left: Text; right: Text }): Drawn {
+function drawUnified(parent: HTMLElement, { extensions, names, ...texts }: Drawing): Drawn {
   const stateOf = (left: Text, right: Text): EditorState =>
     EditorState.create({
       doc: right,
       extensions: [
         ...extensions,
-        named(t('versionAt')),
+        named(names.right),
         unifiedMergeView({ original: left, mergeControls: false, collapseUnchanged: folded }),
       ],
     });

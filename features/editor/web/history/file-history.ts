@@ -74,7 +74,7 @@ export class FileHistory {
       const same = before.kind === 'ready' && before.timeline.id === timeline.id;
       const { id } = timeline;
       if (!same || !this.#replay) {
-        this.#replay = new Replay((point) => this.#workspace.client.ask('history.part', { id, point }));
+        this.#replay = new Replay(timeline.first, (point) => this.#workspace.client.ask('history.part', { id, point }));
       }
       this.timeline.set({ kind: 'ready', timeline });
     } catch (error) {

@@ -14,7 +14,7 @@ import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { AuthorIcon, authorName } from './author.tsx';
 import { DiffView } from './diff-view.tsx';
-import { type FileHistory, historyOf } from './file-history.ts';
+import { type Comparison, type FileHistory, historyOf } from './file-history.ts';
 import { Scrubber } from './scrubber.tsx';
 import { t } from './texts.ts';
 
@@ -119,6 +119,7 @@ function Actions({ history, exists }: { history: FileHistory; exists: boolean })
 function Versions({ history, path }: { history: FileHistory; path: string }) {
   const shown = useStore(history.shown);
   const problem = useStore(history.problem);
+  const comparison = useStore(history.comparison);
   if (problem !== undefined) {
     return (
       <ErrorState
@@ -136,8 +137,13 @@ function Versions({ history, path }: { history: FileHistory; path: string }) {
         <p className="border-b border-line px-3 py-1 text-small text-muted">{t('same')}</p>
       )}
       <div className="min-h-0 flex-1">
-        <DiffView path={path} left={shown.left} right={shown.right} />
+        <DiffView path={path} left={shown.left} right={shown.right} names={columns(comparison)} />
       </div>
     </div>
   );
 }
+
+const columns = (comparison: Comparison): { left: string; right: string } =>
+  comparison === 'now'
+    ? { left: t('versionAt'), right: t('withNow') }
+    : { left: t('withBefore'), right: t('versionAt') };

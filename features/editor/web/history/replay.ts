@@ -17,17 +17,22 @@ type LoadedPart = { readonly part: HistoryPart; readonly texts: Map<number, Text
 /** Any version of one file. Parts of its history are asked for once; inside of a part nothing waits for the network. */
 export class Replay {
   readonly #ask: (point: number) => Promise<HistoryPart>;
+  /** The oldest point of all. */
+  readonly #first: number;
   readonly #parts: LoadedPart[] = [];
   readonly #asked = new Map<number, Promise<LoadedPart>>();
 
-  constructor(ask: (point: number) => Promise<HistoryPart>) {
+  constructor(first: number, ask: (point: number) => Promise<HistoryPart>) {
+    this.#first = first;
     this.#ask = ask;
   }
 
   /** The version when it can be told at once. */
   ready(point: number): Version | undefined {
-    const loaded = this.#parts.find(({ part }) => point >= part.first && point <= part.first + part.edits.length);
-    return loaded && versionIn(loaded, point);
+    const having = this.#parts.filter(({ part }) => point >= part.first && point <= part.first + part.edits.length);
+    // Where two parts meet, the earlier one tells who made the version. The oldest version of all has no earlier one.
+    const made = having.find(({ part }) => part.first < point) ?? (point === this.#first ? having[0] : undefined);
+    return made && versionIn(made, point);
   }
 
   async version(point: number): Promise<Version> {
