@@ -23,11 +23,13 @@ export function toHunks(changes: ChangeSet): Hunk[] {
   return hunks;
 }
 
+export type Delta = YTextEvent['changes']['delta'];
+
 /** What a transaction of Yjs did to the text, which had this length before. */
-export function fromEvent(event: YTextEvent, length: number): ChangeSet {
+export function fromDelta(delta: Delta, length: number): ChangeSet {
   const hunks: { from: number; to: number; insert: string }[] = [];
   let position = 0;
-  for (const part of event.changes.delta) {
+  for (const part of delta) {
     if (part.retain !== undefined) position += part.retain;
     else if (part.delete !== undefined) {
       hunks.push({ from: position, to: position + part.delete, insert: '' });
@@ -38,3 +40,9 @@ export function fromEvent(event: YTextEvent, length: number): ChangeSet {
 }
 
 const insertedText = (insert: unknown): string => (typeof insert === 'string' ? insert : embedded);
+
+/** Of what a part of a delta inserts; something that is no text counts as one. */
+export function lengthOf(insert: unknown): number {
+  if (insert === undefined) return 0;
+  return typeof insert === 'string' ? insert.length : 1;
+}

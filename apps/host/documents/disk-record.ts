@@ -1,6 +1,6 @@
-import type { ChangeSet, Text } from '@codemirror/state';
 import type { OpenedDocument } from '../contract/documents.ts';
 import type { Fingerprint } from './disk-file.ts';
+import type { Edits } from './edits.ts';
 import type { FileText } from './text/file-text.ts';
 import { writeText } from './text/file-text.ts';
 import { type LineEndings, mapEndings } from './text/line-endings.ts';
@@ -21,10 +21,10 @@ export const recordOf = (file: { fingerprint: Fingerprint; hash: string }, conte
   byteOrderMark: content.byteOrderMark,
 });
 
-/** The bytes of the text after `changes`, with the line endings of lines that were not edited as they were. */
-export function bytesOf(record: DiskRecord, base: Text, changes: ChangeSet): { bytes: Buffer; endings: LineEndings } {
-  const endings = mapEndings(record.endings, base, changes);
-  const text = changes.apply(base).toString();
+/** The bytes of the present text, with the line endings of lines that were not edited as they were. */
+export function bytesOf(record: DiskRecord, text: string, edits: Edits): { bytes: Buffer; endings: LineEndings } {
+  const mixed = record.endings.kind === 'mixed';
+  const endings = mixed ? mapEndings(record.endings, edits.base, edits.ours) : record.endings;
   return { bytes: writeText({ text, endings, byteOrderMark: record.byteOrderMark }), endings };
 }
 

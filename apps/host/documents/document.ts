@@ -1,7 +1,7 @@
 import type { ChangeSet } from '@codemirror/state';
 import * as Y from 'yjs';
 import type { ChangeOrigin, DocumentEvent, Hunk } from '../contract/documents.ts';
-import { fromEvent, toChanges, toHunks } from './changes.ts';
+import { type Delta, fromDelta, lengthOf, toChanges, toHunks } from './changes.ts';
 import type { Peer } from './peer.ts';
 import { sendToAll } from './peer.ts';
 import { Presence } from './presence.ts';
@@ -24,6 +24,13 @@ interface Arrived {
   readonly update: Uint8Array;
 }
 
+interface Happened {
+  readonly delta: Delta;
+  /** Of the text after it. */
+  readonly length: number;
+  readonly origin: unknown;
+}
+
 /**
  * The shared text of one open file. Updates of clients that arrive in one turn of the event loop are applied together, one
  * transaction for each client, and go to the others as one message: that is what makes a flood cheap and one keystroke fast.
@@ -40,6 +47,9 @@ export class LiveDocument {
   #inbox: Arrived[] = [];
   #outbox: { update: Uint8Array; from: unknown }[] = [];
   #draining = false;
+  #gathering = false;
+  #happened: Happened[] = [];
+  #written: Uint8Array[] = [];
   #string: string | undefined;
   #prefix: Uint8Array | undefined;
 
@@ -72,10 +82,19 @@ export class LiveDocument {
     return this.#text.length;
   }
 
-  /** Takes an update in; it is applied at the end of this turn of the event loop. */
+  /**
+   * Takes an update in. The first one of a turn of the event loop is applied at once, as fast as can be; those that come
+   * in the same turn follow together at its end.
+   */
   receive(peer: Peer, update: Uint8Array): void {
     this.#inbox.push({ peer, update });
-    if (this.#inbox.length === 1) setImmediate(() => this.drain());
+    if (this.#gathering) return;
+    this.drain();
+    this.#gathering = true;
+    setImmediate(() => {
+      this.#gathering = false;
+      this.drain();
+    });
   }
 
   /** Applies what arrived. */
@@ -91,6 +110,7 @@ export class LiveDocument {
     }
     this.#draining = false;
     this.#sendOut();
+    this.#tellListener();
     this.#listener.received(counts);
   }
 
@@ -140,15 +160,24 @@ export class LiveDocument {
 
   #observe(event: Y.YTextEvent, transaction: Y.Transaction): void {
     this.#string = undefined;
-    const removed = event.changes.delta.reduce((sum, part) => sum + (part.delete ?? 0), 0);
-    const added = event.changes.delta.reduce((sum, part) => sum + lengthOf(part.insert), 0);
-    const changes = fromEvent(event, this.#text.length + removed - added);
-    if (event.changes.delta.some((part) => part.insert !== undefined && typeof part.insert !== 'string')) {
+    // Yjs can tell it now and never again.
+    const { delta } = event.changes;
+    this.#happened.push({ delta, length: this.#text.length, origin: transaction.origin });
+    if (delta.some((part) => part.insert !== undefined && typeof part.insert !== 'string')) {
       setImmediate(() => this.#removeEmbedded());
     }
-    if (changes.empty) return;
-    this.versions.add(changes);
-    this.#listener.changed(changes, originOf(transaction.origin), this.versions.version);
+  }
+
+  /** After the others have the update: what is made of a change here takes longer than to pass it on. */
+  #tellListener(): void {
+    for (const { delta, length, origin } of this.#happened.splice(0)) {
+      const grown = delta.reduce((sum, part) => sum + lengthOf(part.insert) - (part.delete ?? 0), 0);
+      const changes = fromDelta(delta, length - grown);
+      if (changes.empty) continue;
+      this.versions.add(changes);
+      this.#listener.changed(changes, originOf(origin), this.versions.version);
+    }
+    for (const update of this.#written.splice(0)) this.#listener.updated(update);
   }
 
   /** Only text is written to a file, so what is no text has no place in the document. */
@@ -165,8 +194,10 @@ export class LiveDocument {
 
   #updated(update: Uint8Array, origin: unknown): void {
     this.#outbox.push({ update, from: origin });
-    this.#listener.updated(update);
-    if (!this.#draining) this.#sendOut();
+    this.#written.push(update);
+    if (this.#draining) return;
+    this.#sendOut();
+    this.#tellListener();
   }
 
   #sendOut(): void {
@@ -179,11 +210,6 @@ export class LiveDocument {
     sendToAll(this.peers, syncMessage('update', update), one ? sender : undefined);
   }
 }
-
-const lengthOf = (insert: unknown): number => {
-  if (insert === undefined) return 0;
-  return typeof insert === 'string' ? insert.length : 1;
-};
 
 /** Transactions of clients carry their peer, those of the host say who. */
 function originOf(origin: unknown): ChangeOrigin {

@@ -196,9 +196,10 @@ export class FileSync {
   }
 
   async #write(): Promise<boolean> {
-    const { bytes, endings } = bytesOf(this.#record, this.edits.base, this.edits.ours);
+    const { content } = this.document;
+    const { bytes, endings } = bytesOf(this.#record, content, this.edits);
     const vector = encodeStateVector(this.document.doc);
-    const captured = this.edits.capture();
+    this.edits.capture(content);
     const owed = this.#owed.take();
     this.#pending = false;
     this.#writing = true;
@@ -216,7 +217,7 @@ export class FileSync {
         this.#record = { ...this.#record, fingerprint: replaced.fingerprint, hash, endings };
       }
       if (missed === undefined) this.edits.captured();
-      else this.edits.rebase(captured, lineDiff(captured.toString(), this.document.content));
+      else this.edits.rebase(toText(content), lineDiff(content, this.document.content));
     } catch (error) {
       this.#giveBack(owed);
       this.#fail(error);

@@ -27,8 +27,14 @@ const has = (program: string): boolean => spawnSync('which', [program]).status =
 
 const lines = Array.from({ length: 40 }, (_, index) => `line ${index}\n`).join('');
 
-/** Types in front while a command changes the file, and expects both in the editor and on disk. */
-async function typeWhile(command: string, wanted: (text: string) => string): Promise<void> {
+interface Outcome {
+  readonly editor: string;
+  readonly disk: string;
+  readonly both: string;
+}
+
+/** Types in front while a command changes the file; what the editor and the disk then have, and what both should. */
+async function typeWhile(command: string, wanted: (text: string) => string): Promise<Outcome> {
   const project = await openProject({ 'a.txt': lines });
   const ada = await Editor.open(project, 'a.txt');
   const changing = shell(project, command);
@@ -41,6 +47,7 @@ async function typeWhile(command: string, wanted: (text: string) => string): Pro
   await ada.until(() => ada.content === both);
   await ada.saved();
   await expect.poll(() => textOf(project, 'a.txt')).toBe(both);
+  return { editor: ada.content, disk: await textOf(project, 'a.txt'), both };
 }
 
 it.each<[program: string, command: string, wanted: (text: string) => string]>([
@@ -62,14 +69,18 @@ f=open('a.txt','r+'); t=f.read(); f.seek(0); f.write(t.replace('line 20\\n','twe
     "mkdir x && sed 's/line 22$/unpacked/' a.txt > x/a.txt && tar -C x -cf x.tar a.txt && tar xf x.tar",
     (text) => text.replace('line 22\n', 'unpacked\n'),
   ],
-])('keeps typing and the change of %s', (_program, command, wanted) => typeWhile(command, wanted));
+])('keeps typing and the change of %s', async (_program, command, wanted) => {
+  const { editor, disk, both } = await typeWhile(command, wanted);
+  expect([editor, disk]).toEqual([both, both]);
+});
 
 it.runIf(has('vim.tiny') || has('vim'))('takes what vim saves, which replaces the file through a backup', async () => {
   const vim = has('vim.tiny') ? 'vim.tiny' : 'vim';
-  await typeWhile(
+  const { editor, disk, both } = await typeWhile(
     `${vim} -n -u NONE -es -c 'set backup backupcopy=no' -c '%s/line 31$/vim was here/' -c wq a.txt`,
     (text) => text.replace('line 31\n', 'vim was here\n'),
   );
+  expect([editor, disk]).toEqual([both, both]);
 });
 
 it('shows a change of a program within a quarter of a second', async () => {
@@ -217,12 +228,12 @@ it('reports lines that both changed, and puts one side in their place when someb
   await expect.poll(() => textOf(project, 'a.txt')).toBe('first\nMINE\nthird\nfourth\n');
 });
 
-it('sees a change that no watcher told of', async () => {
+it('takes a file that was deleted and made anew at once for a change', async () => {
   const project = await openProject({ 'a.txt': 'text\n' });
   const ada = await Editor.open(project, 'a.txt');
-  // The same time and size as before, by hand: only the hash differs, and the poll looks at times of changes as well.
   await shell(project, 'rm a.txt; echo TEXT > a.txt');
   await ada.until(() => ada.content === 'TEXT\n');
+  expect(ada.events.map(({ type }) => type)).not.toContain('deleted');
 });
 
 it('ignores a touch and writes of the same bytes', async () => {
@@ -314,7 +325,7 @@ it('keeps what three people type through a rebase', { timeout: 60_000 }, async (
   expect(people.map((person) => person.content)).toEqual(Array.from({ length: 3 }, () => people[0]?.content));
 });
 
-it('makes the folder of a file that is written back', async () => {
+it('sees a file again whose folder was gone', async () => {
   const project = await openProject({ 'x/y/a.txt': 'text\n' });
   const ada = await Editor.open(project, 'x/y/a.txt');
   await rm(join(project.root, 'x'), { recursive: true });
@@ -322,4 +333,5 @@ it('makes the folder of a file that is written back', async () => {
   await mkdir(dirname(join(project.root, 'x/y/a.txt')), { recursive: true });
   await writeFile(join(project.root, 'x/y/a.txt'), 'text\nmore\n');
   await ada.until(() => ada.content === 'text\nmore\n');
+  expect(ada.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['deleted', 'restored']));
 });

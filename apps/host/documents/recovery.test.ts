@@ -22,7 +22,7 @@ async function logOf(project: Spawned, editor: Editor): Promise<string> {
   return join(folder, `${epoch}.log`);
 }
 
-it('loses no acknowledged character of a host that is killed 50 times', { timeout: 120_000 }, async () => {
+it('loses no acknowledged character of a host that is killed 50 times', { timeout: 300_000 }, async () => {
   const project = await spawnProject();
   await writeFile(join(project.root, 'a.txt'), 'end\n');
   const ada = await Editor.open(project, 'a.txt');
@@ -41,13 +41,11 @@ it('loses no acknowledged character of a host that is killed 50 times', { timeou
     const safe = ada.content;
     const acknowledgedAll = ada.kept >= ada.sent;
     await project.restart();
-    if (round % 2 === 0) {
-      // Somebody else's tab, which knows nothing of Ada's: what was acknowledged is there without her.
-      const other = await Editor.open(project, 'a.txt', { id: 'ben', name: 'Ben' });
-      if (acknowledgedAll) expect(other.content).toBe(safe);
-      expect(safe.endsWith(other.content)).toBe(true);
-      other.disconnect();
-    }
+    // Somebody else's tab, which knows nothing of Ada's: what was acknowledged is there without her, and nothing else.
+    const other = await Editor.open(project, 'a.txt', { id: 'ben', name: 'Ben' });
+    expect(safe.endsWith(other.content)).toBe(true);
+    expect(other.content.length).toBeGreaterThanOrEqual(acknowledgedAll ? safe.length : 0);
+    other.disconnect();
     await ada.connect(ada.name);
     expect(ada.denied).toBeUndefined();
     await ada.saved();

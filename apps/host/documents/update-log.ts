@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { syncDirectory } from '../files/publish.ts';
 import { encodeRecord, joinRecords, type LogRecord, parseRecords, type Written } from './log-records.ts';
 
+/** What is typed within so long is one write. Nobody is told of it before it is on the disk anyway. Milliseconds. */
+const gatherTime = 10;
 /** A log grows to this, or to twice its document, before it is written anew. */
 const compactAbove = 64 * 1024;
 
@@ -17,6 +19,7 @@ export class UpdateLog {
   #size: number;
   #compactAt: number;
   #writing: Promise<void> | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
 
   private constructor(path: string, handle: FileHandle, size: number, compactAt: number) {
@@ -56,9 +59,10 @@ export class UpdateLog {
     return this.#failure;
   }
 
+  /** Written within 10 milliseconds; `settle` does not wait for that. */
   append(record: LogRecord): void {
     this.#queue.push(encodeRecord(record));
-    this.#start();
+    this.#soon ??= setTimeout(() => this.#start(), gatherTime);
   }
 
   /** Resolves when everything appended before survives a loss of power; rejects with what the disk says. */
@@ -99,6 +103,8 @@ export class UpdateLog {
   }
 
   #start(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (this.#writing !== undefined || this.#queue.length === 0) return;
     this.#writing = this.#drain().finally(() => this.#ended());
   }
@@ -109,8 +115,6 @@ export class UpdateLog {
   }
 
   async #drain(): Promise<void> {
-    // A turn later, so that all updates of one turn of the event loop are one write.
-    await new Promise(setImmediate);
     while (this.#queue.length > 0) {
       const count = this.#queue.length;
       const bytes = Buffer.concat(this.#queue);

@@ -63,6 +63,7 @@ export class Editor {
   }
 
   async connect(name: string): Promise<void> {
+    this.disconnect();
     this.name = name;
     this.denied = undefined;
     const { id, name: shown, capabilities = everything } = this.person;
