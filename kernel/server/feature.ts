@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { ChannelDefinition, EndpointContract } from '@e-code/kernel/contract';
@@ -75,6 +76,11 @@ export interface SocketDoorCall {
 /** What answers below APPS_DOMAIN. `authorize` is the kernel's, bound to the rule that the manifest names. */
 export interface AppSite {
   access: string;
+  /**
+   * Sees each connection before it is read as HTTP, and may answer what it understands itself. `pass` hands the socket to
+   * the HTTP server for good; what was read and not answered is put back before.
+   */
+  connection?(call: { socket: Socket; authorize: Authorize; pass(): void }): void;
   request(call: {
     request: IncomingMessage;
     response: ServerResponse;

@@ -11,15 +11,13 @@ let dataDirectory: string;
 let server: RunningServer;
 let browser: Browser;
 let page: Page;
-let client: Client;
-let project: Project;
 
 beforeAll(async () => {
   dataDirectory = await makeDataDirectory();
   server = await startServer({ dataDirectory });
   browser = await openBrowser();
-  client = await new Client(server.origin).claim(server.setupLink);
-  project = await Project.create(client, 'blank', 'Frail');
+  const client = await new Client(server.origin).claim(server.setupLink);
+  await Project.create(client, 'blank', 'Frail');
   ({ page } = await openPage(browser));
   await page.goto(server.origin);
   await page.getByLabel('E-mail').fill(OWNER.email);

@@ -4,6 +4,7 @@ import { accountsEvents } from '@e-code/accounts/contract';
 import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
 import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
+import { Front } from './front/front.ts';
 import { gatewayDoors, gatewaySockets } from './gateway/gateway.ts';
 import { previewCookie } from './preview/cookie.ts';
 import { Grants } from './preview/grants.ts';
@@ -35,6 +36,8 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
   const report = { kernel, sessions, sandboxes, settings, projects };
   const grants = new Grants(kernel);
   const doors = previewDoors(kernel, grants);
+  const side = appSide(kernel);
+  const front = new Front({ kernel, sessions, grants, side });
   const feature = defineFeature({
     name: 'sandboxes',
     contract: sandboxEndpoints,
@@ -71,8 +74,12 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
         grants.revokeSessions(sql, payload.sessionIds),
       ),
     ],
-    appSite: previewSite({ kernel, sessions, grants, visits: new Visits(kernel), doors, side: appSide(kernel) }),
+    appSite: {
+      ...previewSite({ kernel, sessions, grants, visits: new Visits(kernel), doors, side }),
+      connection: front.receive,
+    },
     async start() {
+      front.start();
       await grants.load();
       await sessions.start();
     },

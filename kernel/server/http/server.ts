@@ -49,6 +49,7 @@ export function createHttpServer(parts: HttpParts): { server: Server; ready: () 
     routerOptions: { maxParamLength: 500 },
   });
   addRoutes(app, parts);
+  offerConnections(server, parts);
   server.on('upgrade', (request, socket, head) => void upgrade(parts, request, socket, head));
   return {
     server,
@@ -137,6 +138,20 @@ function serveApp(parts: HttpParts, request: IncomingMessage, response: ServerRe
     sendFailure(response, toFailure(error, parts.kernel.log)),
   );
   return true;
+}
+
+/** Connections come to the app site first. The listeners that read HTTP get those that it passes on. */
+function offerConnections(server: Server, { kernel, appSite }: HttpParts): void {
+  if (appSite?.connection === undefined) return;
+  const readers = server.listeners('connection');
+  const authorizeApp = bindRule(kernel, appSite.rule);
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) => {
+    const pass = (): void => {
+      for (const read of readers) read.call(server, socket);
+    };
+    appSite.connection?.({ socket, authorize: authorizeApp, pass });
+  });
 }
 
 function bindRule(kernel: Kernel, rule: AccessRule): Authorize {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { PreviewCookie } from './cookie.ts';
 
 /** Between two neighbours on the way (RFC 9110, 7.6.1), and what is answered on the way: `expect`. */
@@ -38,8 +38,15 @@ export interface AppSide {
   readonly secure: boolean;
 }
 
+/** What is read of a client's request. */
+export interface AskedHeaders {
+  readonly rawHeaders: string[];
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
 /** A client's request as the program gets it. `upgrading` keeps the two headers that ask for a WebSocket. */
-export function appRequestHeaders(request: IncomingMessage, side: AppSide, upgrading = false): string[] {
+export function appRequestHeaders(request: AskedHeaders, side: AppSide, upgrading = false): string[] {
   const { headers, socket } = request;
   const sent = endToEnd(request, side.cookie);
   if (upgrading) sent.push('connection', 'Upgrade', 'upgrade', headers.upgrade ?? 'websocket');
@@ -49,7 +56,7 @@ export function appRequestHeaders(request: IncomingMessage, side: AppSide, upgra
 }
 
 /** The headers that are meant for the program, with their order and spelling. */
-function endToEnd({ rawHeaders, headers }: IncomingMessage, cookie: PreviewCookie): string[] {
+function endToEnd({ rawHeaders, headers }: AskedHeaders, cookie: PreviewCookie): string[] {
   const listed = new Set(headers.connection?.split(',').map((name) => name.trim().toLowerCase()));
   const sent: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {

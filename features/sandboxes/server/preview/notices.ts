@@ -25,6 +25,13 @@ export const noSuchPreview: Page = {
   text: 'The address of a preview begins with a port and the identifier of a project.',
 };
 
+/** The program could take the other one. */
+export const twoHosts: Page = {
+  status: 400,
+  title: 'This request names two hosts',
+  text: 'It can be understood in two ways, so it was not passed on.',
+};
+
 export const foreignPage: Page = {
   status: 403,
   title: 'This request came from another project',

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Failure } from '@e-code/kernel/contract';
-import { refuseUpgrade, toFailure } from '@e-code/kernel/server';
+import { refuseUpgrade } from '@e-code/kernel/server';
 import type { AppSite, Authorize, Kernel } from '@e-code/kernel/server';
 import { sandboxErrors } from '../../contract/index.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -12,11 +12,11 @@ import { ClientLeft, forwardRequest, hasBody, isBrokenConnection, isRepeatable }
 import { forwardUpgrade } from '../stream/forward-upgrade.ts';
 import { parseLabel } from './address.ts';
 import type { PreviewAddress } from './address.ts';
-import { BELIEVED_MS } from './admission.ts';
 import type { Admission } from './admission.ts';
 import { appAnswerHeaders, appRequestHeaders, appUpgradedHeaders } from './app-headers.ts';
 import type { AppSide } from './app-headers.ts';
-import type { Grant, Grants } from './grants.ts';
+import { stillHolds } from './grant-rule.ts';
+import type { Grants } from './grants.ts';
 import * as notices from './notices.ts';
 import { openTicket, TICKET_PATH } from './opening.ts';
 import type { PreviewDoors } from './opening.ts';
@@ -58,6 +58,7 @@ async function servePreview(parts: PreviewParts, call: PreviewCall & { response:
   const show = (page: Page): void => sendPage(request, response, page, parts.side.frameAncestors);
   const address = parseLabel(label);
   if (address === undefined || !(request.url ?? '').startsWith('/')) return show(notices.noSuchPreview);
+  if (namesTwoHosts(request)) return show(notices.twoHosts);
   try {
     if (request.url?.startsWith(TICKET_PATH) === true)
       return await openTicket(parts, { request, response, label, address, show });
@@ -80,6 +81,7 @@ async function upgradePreview(
   const { request, socket, head, label } = call;
   const address = parseLabel(label);
   if (address === undefined) return refuse(socket, notices.noSuchPreview);
+  if (namesTwoHosts(request)) return refuse(socket, notices.twoHosts);
   const admission = await admit(parts, call, address);
   if (admission === undefined) return refuse(socket, notices.notOpened(parts.doors.openUrl(address, '/')));
   if (isForeign(request, address.projectId, parts.kernel.site)) return refuse(socket, notices.foreignPage);
@@ -104,6 +106,13 @@ async function upgradePreview(
   }
 }
 
+/** Node reads the first one and keeps both. */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (name: string, at: number): boolean =>
+    at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host';
+  return rawHeaders.filter(isHost).length > 1;
+}
+
 function refuse(socket: Duplex, { status, title, text }: Page): void {
   refuseUpgrade(socket, new Failure('preview_refused', { status, message: `${title}. ${text}` }));
 }
@@ -117,22 +126,6 @@ async function admit(
   const grant = parts.grants.find(parts.side.cookie.read(request.headers.cookie), label);
   if (grant !== undefined && (await stillHolds(parts, grant, authorize))) return grant;
   return parts.visits.admit(projectId, authorize);
-}
-
-async function stillHolds({ kernel, grants }: PreviewParts, grant: Grant, authorize: Authorize): Promise<boolean> {
-  const now = Date.now();
-  if (now - grant.checkedAt < BELIEVED_MS) return true;
-  try {
-    await authorize(grant.actor, { projectId: grant.projectId });
-    grant.checkedAt = now;
-    return true;
-  } catch (error) {
-    // Only a refusal ends the grant. A database that does not answer is no reason to believe, nor to say that it ended.
-    const failure = toFailure(error, kernel.log);
-    if (failure.status >= 500) throw failure;
-    grants.revoke(grant);
-    return false;
-  }
 }
 
 /** The running project, or what is shown instead: to people while it starts, to visitors when nothing runs for them. */

@@ -7,12 +7,12 @@ import { parseLabel } from './address.ts';
  * (unless APPS_DOMAIN is on the public suffix list), so cookies do not tell them apart. Origin does; where browsers send
  * none, for images and scripts, Referer does. Navigations pass: the page that results is in nobody's frame but ours.
  */
-export function isForeign(request: IncomingMessage, projectId: string, site: Site): boolean {
-  const { origin, referer } = request.headers;
-  const fetchSite = request.headers['sec-fetch-site'];
+export function isForeign({ headers }: Pick<IncomingMessage, 'headers'>, projectId: string, site: Site): boolean {
+  const { origin, referer } = headers;
+  const fetchSite = headers['sec-fetch-site'];
   if (origin !== undefined) return !isKin(origin, projectId, site);
   if (fetchSite === undefined || fetchSite === 'same-origin' || fetchSite === 'none') return false;
-  if (request.headers['sec-fetch-mode'] === 'navigate') return false;
+  if (headers['sec-fetch-mode'] === 'navigate') return false;
   return referer === undefined || !isKin(referer, projectId, site);
 }
 

@@ -56,6 +56,16 @@ export class Sessions {
     return running ?? refuse(session.state);
   }
 
+  /** The running sandbox when the host answers now, without waiting or starting. It counts as a use. */
+  use(projectId: string): Running | undefined {
+    const session = this.#sessions.get(projectId);
+    const running = session?.running;
+    if (session === undefined || running === undefined) return undefined;
+    this.#touch(projectId);
+    session.lastUse = this.#parts.kernel.clock.now();
+    return running;
+  }
+
   async restart(projectId: string, actor: Actor): Promise<void> {
     const session = this.#ensure(projectId);
     if ((await session.restart(actor)) === undefined) refuse(session.state);
