@@ -69,7 +69,10 @@ it('lets stock clients of both protocols edit one file in a real sandbox', async
 it('shows a viewer everything and takes nothing from him', async () => {
   const vera = stockHocuspocus('vera');
   const ada = stockHocuspocus('ada');
-  await vi.waitFor(() => expect([vera.authorizedScope, ada.authorizedScope]).toEqual(['readonly', 'read-write']), 10_000);
+  await vi.waitFor(
+    () => expect([vera.authorizedScope, ada.authorizedScope]).toEqual(['readonly', 'read-write']),
+    10_000,
+  );
   await vi.waitFor(() => expect(textOf(vera.document)).toBe(textOf(ada.document)), 10_000);
   vera.document.getText('text').insert(0, 'graffiti');
   ada.document.getText('text').insert(0, 'B');
