@@ -37,6 +37,19 @@ export async function openPage(
   return { page, problems };
 }
 
+/** A page of somebody who signed in already, without the form. */
+export async function openPageOf(
+  browser: Browser,
+  { origin, cookie = '' }: { origin: string; cookie?: string | undefined },
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; problems: string[] }> {
+  const opened = await openPage(browser, options);
+  const [name = '', value = ''] = cookie.split('=', 2);
+  const { hostname } = new URL(origin);
+  await opened.page.context().addCookies([{ name, value, domain: hostname, path: '/', secure: true, httpOnly: true }]);
+  return opened;
+}
+
 /** What axe finds wrong on the page, one line each. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();

@@ -115,7 +115,7 @@ export const groups: readonly { readonly title: string; readonly settings: reado
   {
     title: t('editor'),
     settings: [
-      { label: t('keys'), words: 'vim emacs', Control: KeysControl },
+      { label: t('keys'), words: 'standard vim emacs', Control: KeysControl },
       { label: t('shortcuts'), words: 'bind keyboard', Control: ShortcutsControl },
       { label: t('fontSize'), Control: numberControl(fontSize, sizes, ' px') },
       { label: t('tabSize'), hint: t('tabSizeHint'), words: 'indent', Control: numberControl(tabSize, [2, 4, 8]) },
