@@ -120,6 +120,28 @@ describe('every address of the product', () => {
   });
 });
 
+describe('the description of the API', () => {
+  it('says of every address which scope a key needs', async () => {
+    const answer = await stage.platform.request('/api/openapi.json');
+    const { components, paths } = description.parse(await answer.json());
+    expect(Object.keys(components.securitySchemes)).toEqual(['apiKey', 'apiKeyAsPassword', 'session']);
+    for (const { name, procedure, rule } of stage.platform.platform.surface.endpoints) {
+      const { route, meta } = procedure['~orpc'];
+      const need = needAt(String((meta as { access?: string }).access));
+      const session = { session: [] };
+      const withScope = (one: Scope) => [{ apiKey: [one] }, { apiKeyAsPassword: [one] }, session];
+      const expected = need === 'always' ? [] : need === 'never' ? [session] : withScope(need.scope);
+      const told = paths[route.path ?? '']?.[(route.method ?? 'POST').toLowerCase()]?.security;
+      expect([name, rule.says, told]).toEqual([name, rule.says, expected]);
+    }
+  });
+});
+
+const description = z.object({
+  components: z.object({ securitySchemes: z.record(z.string(), z.unknown()) }),
+  paths: z.record(z.string(), z.record(z.string(), z.object({ security: z.array(z.unknown()).optional() }))),
+});
+
 describe('every socket and live channel', () => {
   it.each(Object.keys(walkers) as KeyWalker[])('gives a key that is %s no more than it says', async (walker) => {
     const { sockets, channels } = stage.platform.platform.surface;
