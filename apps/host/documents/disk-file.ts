@@ -9,7 +9,10 @@ export interface Fingerprint {
   readonly inode: string;
   readonly birth: string;
   readonly size: number;
+  /** Of the content, which programs can set back, */
   readonly modified: string;
+  /** and of anything about the file, which they cannot. */
+  readonly changed: string;
   readonly mode: number;
   readonly links: number;
   readonly owner: string;
@@ -37,8 +40,12 @@ export async function readFingerprint(absolute: string): Promise<Fingerprint | u
   }
 }
 
-export const sameContent = (one: Fingerprint, other: Fingerprint): boolean =>
-  one.inode === other.inode && one.size === other.size && one.modified === other.modified;
+/** Whether nobody touched the file between the two. When somebody did, its hash tells whether it matters. */
+export const sameFile = (one: Fingerprint, other: Fingerprint): boolean =>
+  one.inode === other.inode &&
+  one.size === other.size &&
+  one.modified === other.modified &&
+  one.changed === other.changed;
 
 /**
  * The whole file, as no writer was seen to be in the middle of it. `absent`, `not-a-file`, or `large` above the limit.
@@ -69,7 +76,7 @@ export async function readStable(handle: FileHandle, limit: number): Promise<Dis
     if (before.size > limit) return 'large';
     const bytes = await readAll(handle, Number(before.size));
     const after = fingerprint(await handle.stat({ bigint: true }));
-    if (sameContent(fingerprint(before), after) || attempt === attempts) {
+    if (sameFile(fingerprint(before), after) || attempt === attempts) {
       return { fingerprint: after, bytes, hash: hashOf(bytes) };
     }
   }
@@ -92,6 +99,7 @@ export function fingerprint(stats: BigIntStats): Fingerprint {
     birth: String(stats.birthtimeNs),
     size: Number(stats.size),
     modified: String(stats.mtimeNs),
+    changed: String(stats.ctimeNs),
     mode: Number(stats.mode) & 0o7777,
     links: Number(stats.nlink),
     owner: `${stats.uid}:${stats.gid}`,

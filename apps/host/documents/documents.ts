@@ -236,7 +236,11 @@ export class Documents {
   #load(id: string, absolute: string): Promise<FileSync> {
     return withLock(`load ${id}`, async () => {
       const present = this.#open.get(id);
-      if (present !== undefined) return present;
+      if (present !== undefined) {
+        // Whoever asked is about to join.
+        this.#lonely.delete(present);
+        return present;
+      }
       const found = await findText(absolute);
       if (typeof found === 'string' && found !== 'absent') throw new HostError('document_unknown');
       const sync = await loadDocument({
@@ -275,7 +279,7 @@ export class Documents {
   }
 
   async #unload(sync: FileSync): Promise<void> {
-    if (sync.document.peers.size > 0 || sync.pending) return;
+    if (sync.document.peers.size > 0 || sync.pending || !this.#lonely.has(sync)) return;
     this.#lonely.delete(sync);
     this.#open.delete(sync.document.id);
     this.#around.follow();

@@ -8,7 +8,7 @@ import { locateNew } from '../files/paths.ts';
 import type { Reclaimable } from '../files/stage.ts';
 import { toHunks, toText } from './changes.ts';
 import type { Collisions } from './collisions.ts';
-import { type DiskFile, type Fingerprint, hashOf, readDiskFile, readFingerprint, sameContent } from './disk-file.ts';
+import { type DiskFile, type Fingerprint, hashOf, readDiskFile, readFingerprint, sameFile } from './disk-file.ts';
 import { bytesOf, type DiskRecord, recordOf } from './disk-record.ts';
 import type { LiveDocument } from './document.ts';
 import type { Edits } from './edits.ts';
@@ -192,7 +192,7 @@ export class FileSync {
   async #isAsRecorded(): Promise<boolean> {
     const present = await readFingerprint(this.#absolute);
     const { fingerprint } = this.#record;
-    return present !== undefined && fingerprint !== undefined && sameContent(present, fingerprint);
+    return present !== undefined && fingerprint !== undefined && sameFile(present, fingerprint);
   }
 
   async #write(): Promise<boolean> {
@@ -295,7 +295,7 @@ export class FileSync {
     if (present === undefined) return this.#missing();
     this.#missingSince = undefined;
     const { fingerprint } = this.#record;
-    if (this.#state !== 'deleted' && fingerprint !== undefined && sameContent(present, fingerprint)) {
+    if (this.#state !== 'deleted' && fingerprint !== undefined && sameFile(present, fingerprint)) {
       this.#record = { ...this.#record, fingerprint: present };
       return;
     }

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { openProject, type Project } from '../testing/project.ts';
+import { openProject, type Project, spawnProject } from '../testing/project.ts';
 import { Editor } from './testing/stock-client.ts';
 
 const run = promisify(execFile);
@@ -25,6 +25,7 @@ const shell = (project: Project, command: string): Promise<unknown> =>
   run('bash', ['-ec', command], { cwd: project.root });
 const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
 
+const isRoot = process.getuid?.() === 0;
 const lines = Array.from({ length: 40 }, (_, index) => `line ${index}\n`).join('');
 
 interface Outcome {
@@ -334,4 +335,47 @@ it('sees a file again whose folder was gone', async () => {
   await writeFile(join(project.root, 'x/y/a.txt'), 'text\nmore\n');
   await ada.until(() => ada.content === 'text\nmore\n');
   expect(ada.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['deleted', 'restored']));
+});
+
+it('is not deceived by clocks: a change with an old date and the same size is seen', async () => {
+  const project = await openProject({ 'a.txt': 'text\n' });
+  const ada = await Editor.open(project, 'a.txt');
+  await shell(project, 'touch -r a.txt stamp; printf "TEXT\\n" > a.txt; touch -r stamp a.txt');
+  await ada.until(() => ada.content === 'TEXT\n');
+  await shell(project, 'printf "Text\\n" > a.txt; touch -d 1990-01-01 a.txt');
+  await ada.until(() => ada.content === 'Text\n');
+  await shell(project, 'printf "tExt\\n" > a.txt; touch -d 2090-01-01 a.txt');
+  await ada.until(() => ada.content === 'tExt\n');
+  ada.type(0, 'my ');
+  await ada.saved();
+  expect(await textOf(project, 'a.txt')).toBe('my tExt\n');
+});
+
+it('keeps what a program writes while each save of ours happens', { timeout: 60_000 }, async () => {
+  const project = await openProject({ 'log.txt': 'start\n' });
+  const ada = await Editor.open(project, 'log.txt');
+  const path = join(project.root, 'log.txt');
+  for (let round = 0; round < 100; round += 1) {
+    ada.type(0, 'k');
+    const flushing = project.ask('documents.flush', { body: {} });
+    await appendFile(path, `program ${round}\n`);
+    await flushing;
+  }
+  const complete = (text: string): boolean =>
+    text.split('start')[0] === 'k'.repeat(100) && text.split('\n').length === 102;
+  await ada.saved();
+  await ada.until(() => complete(ada.content));
+  await expect.poll(() => textOf(project, 'log.txt')).toBe(ada.content);
+});
+
+it.runIf(isRoot)('works without watchers, only slower', { timeout: 30_000 }, async () => {
+  const limited = 'echo 0 > /proc/sys/user/max_inotify_watches && exec "$@"';
+  const project = await spawnProject(['unshare', '--user', '--map-root-user', 'bash', '-c', limited, 'bash']);
+  await writeFile(join(project.root, 'a.txt'), 'text\n');
+  const ada = await Editor.open(project, 'a.txt');
+  await writeFile(join(project.root, 'a.txt'), 'text\nmore\n');
+  await ada.until(() => ada.content === 'text\nmore\n', 12_000);
+  ada.type(0, 'my ');
+  await ada.saved();
+  expect(await textOf(project, 'a.txt')).toBe('my text\nmore\n');
 });

@@ -5,7 +5,7 @@ import { isMissing, systemCode } from '../failure.ts';
 import { syncDirectory } from '../files/publish.ts';
 import { type Reclaimable, temporaryPath, writePiece } from '../files/stage.ts';
 
-import { type DiskFile, type Fingerprint, fingerprint, readStable, sameContent } from './disk-file.ts';
+import { type DiskFile, type Fingerprint, fingerprint, readStable, sameFile } from './disk-file.ts';
 
 export interface Replacement {
   readonly state: string;
@@ -68,7 +68,7 @@ const cannotRename = (error: unknown): boolean =>
 function isAsExpected(absolute: string, expected: Fingerprint | undefined): boolean {
   try {
     const present = fingerprint(statSync(absolute, { bigint: true }));
-    return expected !== undefined && sameContent(present, expected);
+    return expected !== undefined && sameFile(present, expected);
   } catch (error) {
     if (isMissing(error)) return expected === undefined;
     throw error;
@@ -76,7 +76,7 @@ function isAsExpected(absolute: string, expected: Fingerprint | undefined): bool
 }
 
 async function readMissed(former: FileHandle, expected: Fingerprint, limit: number): Promise<DiskFile | undefined> {
-  if (sameContent(fingerprint(fstatSync(former.fd, { bigint: true })), expected)) return undefined;
+  if (sameFile(fingerprint(fstatSync(former.fd, { bigint: true })), expected)) return undefined;
   const file = await readStable(former, limit);
   return typeof file === 'string' ? undefined : file;
 }
@@ -86,7 +86,7 @@ async function overwriteFile({ absolute, bytes, expected, space }: Replacement):
   const handle = await open(absolute, constants.O_RDWR | constants.O_NOFOLLOW);
   try {
     const present = fingerprint(fstatSync(handle.fd, { bigint: true }));
-    if (expected === undefined || !sameContent(present, expected)) return 'changed';
+    if (expected === undefined || !sameFile(present, expected)) return 'changed';
     await writePiece(handle, bytes, 0, space);
     await handle.truncate(bytes.length);
     await handle.sync();

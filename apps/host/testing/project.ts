@@ -18,6 +18,7 @@ import {
 } from '../contract/index.ts';
 import type { HostMessage } from '../contract/messages.ts';
 import { decodeFrame, encodeFrame } from '../contract/frames.ts';
+import type { Host } from '../host.ts';
 import { startHost } from '../server.ts';
 
 export interface Answer {
@@ -37,6 +38,11 @@ interface Options {
 
 /** A folder with these files and a host for it, both gone when the test ends. */
 export async function openProject(files: Record<string, string> = {}): Promise<Project> {
+  return (await openHost(files)).project;
+}
+
+/** Like `openProject`, with the host itself for tests of what has no route. */
+export async function openHost(files: Record<string, string> = {}): Promise<{ project: Project; host: Host }> {
   const folder = await mkdtemp(join(tmpdir(), 'host-'));
   const root = join(folder, 'workspace');
   await mkdir(root);
@@ -51,7 +57,7 @@ export async function openProject(files: Record<string, string> = {}): Promise<P
     await running.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return new Project(folder, root, listen);
+  return { project: new Project(folder, root, listen), host: running.host };
 }
 
 /** Like `openProject`, with the host as a process of its own, as it runs in a sandbox; `wrap` starts its command. */
