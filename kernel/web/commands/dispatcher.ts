@@ -11,8 +11,9 @@ function typesText(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('input, textarea, select');
 }
 
+/** One that closes, which it shows for a moment, is in nobody's way. */
 const isInDialog = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[role=dialog], [role=alertdialog]') !== null;
+  target instanceof Element && target.closest(':is([role=dialog], [role=alertdialog]):not([data-closed])') !== null;
 
 const hasModifier = (press: KeyPress) => press.ctrlKey || press.metaKey || press.altKey || /^F\d+$/.test(press.key);
 
