@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { needAt, needOfStep, refusalOf } from './testing/expected-of-keys.ts';
-import type { WalkingKey } from './testing/expected-of-keys.ts';
+import type { KeyNeed, WalkingKey } from './testing/expected-of-keys.ts';
 import { sample } from './testing/sample.ts';
 import { startWalkStage } from './testing/stage.ts';
 import type { WalkStage } from './testing/stage.ts';
@@ -128,14 +128,18 @@ describe('the description of the API', () => {
     for (const { name, procedure, rule } of stage.platform.platform.surface.endpoints) {
       const { route, meta } = procedure['~orpc'];
       const need = needAt(String((meta as { access?: string }).access));
-      const session = { session: [] };
-      const withScope = (one: Scope) => [{ apiKey: [one] }, { apiKeyAsPassword: [one] }, session];
-      const expected = need === 'always' ? [] : need === 'never' ? [session] : withScope(need.scope);
       const told = paths[route.path ?? '']?.[(route.method ?? 'POST').toLowerCase()]?.security;
-      expect([name, rule.says, told]).toEqual([name, rule.says, expected]);
+      expect([name, rule.says, told]).toEqual([name, rule.says, securityAt(need)]);
     }
   });
 });
+
+function securityAt(need: KeyNeed): Record<string, string[]>[] {
+  const session = { session: [] };
+  if (need === 'always') return [];
+  if (need === 'never') return [session];
+  return [{ apiKey: [need.scope] }, { apiKeyAsPassword: [need.scope] }, session];
+}
 
 const description = z.object({
   components: z.object({ securitySchemes: z.record(z.string(), z.unknown()) }),

@@ -4,11 +4,11 @@ import { z } from 'zod';
 const aboutKey = z.object({ personId: z.string(), apiKeyId: z.string(), name: z.string() });
 
 export const apiKeyCreated = event(
-  'api_keys.created',
+  'api_keys.key_created',
   aboutKey.extend({
     scopes: z.array(z.string()),
     projectIds: z.array(z.string()).nullable(),
     expiresAt: z.string().nullable(),
   }),
 );
-export const apiKeyRevoked = event('api_keys.revoked', aboutKey);
+export const apiKeyRevoked = event('api_keys.key_revoked', aboutKey);

@@ -28,7 +28,7 @@ describe('a key', () => {
     );
     expect(rows).toHaveLength(1);
     await stage.platform.platform.relay.settled();
-    const kept = JSON.stringify([rows, stage.events('api_keys.created')]);
+    const kept = JSON.stringify([rows, stage.events('api_keys.key_created')]);
     expect(kept).toContain('Once');
     expect(kept).not.toContain(secret.slice(10));
   });
@@ -191,12 +191,12 @@ describe('making a key', () => {
     expect(refused.body.code).toBe('reauthentication_required');
     const { id } = await stage.makeKey({ name: 'Recorded', projectIds: [weather] });
     await stage.platform.platform.relay.settled();
-    expect(stage.events('api_keys.created')).toContainEqual(
+    expect(stage.events('api_keys.key_created')).toContainEqual(
       expect.objectContaining({ personId: ada, apiKeyId: id, name: 'Recorded', projectIds: [weather] }),
     );
     await stage.as(ada, 'DELETE', `/api/api-keys/${id}`, {});
     await stage.platform.platform.relay.settled();
-    expect(stage.events('api_keys.revoked')).toContainEqual({ personId: ada, apiKeyId: id, name: 'Recorded' });
+    expect(stage.events('api_keys.key_revoked')).toContainEqual({ personId: ada, apiKeyId: id, name: 'Recorded' });
   });
 
   it('limits it to projects of the person only', async () => {

@@ -13,6 +13,8 @@ export const entrySchema = z.object({
     id: z.string().nullable(),
     /** Null for visitors; people who left are named as such. */
     name: z.string().nullable(),
+    /** The API key that it was done with; null for what came from a browser or the platform itself. */
+    apiKey: z.string().nullable(),
   }),
   address: z.string().nullable(),
   agent: z.string().nullable(),

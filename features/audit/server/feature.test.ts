@@ -64,10 +64,16 @@ describe('the audit trail', () => {
       { summary: 'Made: Second', actor: { kind: 'system', name: 'cleaning' }, address: null },
       {
         summary: 'Made: First',
-        actor: { kind: 'person', id: 'usr_ada', name: 'Ada' },
+        actor: { kind: 'person', id: 'usr_ada', name: 'Ada', apiKey: null },
         payload: { token: '[left out]' },
       },
     ]);
+  });
+
+  it('says with which API key a person did it', async () => {
+    await emit({ ...ada, sessionId: 'key_1', token: { scopes: [], subjects: undefined } }, 'By a program');
+    const { body } = await list('?search=By a program');
+    expect(body.entries).toMatchObject([{ actor: { id: 'usr_ada', apiKey: 'key_1' } }]);
   });
 
   it('does not exist for people who do not operate the installation', async () => {

@@ -8,6 +8,7 @@ export const entries = pgSchema('audit').table('entries', {
   event: text('event').notNull(),
   actorKind: text('actor_kind').$type<Entry['actor']['kind']>().notNull(),
   actorId: text('actor_id'),
+  actorKey: text('actor_key'),
   address: text('address'),
   agent: text('agent'),
   payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),

@@ -27,7 +27,7 @@ export function MadeKey({ made, onClose }: { made: Made; onClose: () => void }) 
         <CopyField label={t('secret')} value={made.secret} hint={t('secretHint')} />
         <div className="flex flex-col gap-1.5">
           <span className="text-ui font-medium">{t('usage')}</span>
-          <CodeBlock code={`curl -H 'Authorization: Bearer ${made.secret}' ${location.origin}${path}`} />
+          <CodeBlock code={`curl -H 'Authorization: Bearer ${made.secret}' ${location.origin}${path}`} wrap />
         </div>
       </div>
     </Dialog>

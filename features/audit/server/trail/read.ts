@@ -60,13 +60,13 @@ function plain(text: string): string {
 }
 
 function present(row: EntryRow, names: Map<string, string>): Entry {
-  const { id, at, event, address, agent, payload, actorKind: kind, actorId } = row;
+  const { id, at, event, address, agent, payload, actorKind: kind, actorId, actorKey } = row;
   return {
     id: String(id),
     at,
     event,
     summary: summarize(event, payload),
-    actor: { kind, id: actorId, name: nameOf(row, names) },
+    actor: { kind, id: actorId, name: nameOf(row, names), apiKey: actorKey },
     address,
     agent,
     payload,

@@ -12,6 +12,7 @@ export async function record(sql: Sql, { id, name, payload, actor, occurredAt }:
       event: name,
       actorKind: actor.kind,
       actorId: actor.id,
+      actorKey: actor.token ?? null,
       address: actor.address,
       agent: actor.agent,
       payload: withoutSecrets(payload),

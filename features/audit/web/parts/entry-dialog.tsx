@@ -12,6 +12,7 @@ export function EntryDialog({ entry, onClose }: { entry: ListedEntry; onClose: (
           <span className="font-mono">{entry.event}</span>
         </Fact>
         <Fact name={t('who')}>{[nameOf(entry), entry.actor.id].filter(Boolean).join(' · ')}</Fact>
+        {entry.actor.apiKey !== null && <Fact name={t('apiKey')}>{entry.actor.apiKey}</Fact>}
         {entry.address !== null && <Fact name={t('address')}>{entry.address}</Fact>}
         {entry.agent !== null && <Fact name={t('agent')}>{entry.agent}</Fact>}
       </dl>

@@ -3,6 +3,7 @@ import { catalogue } from '@e-code/kernel/web';
 export const t = catalogue('audit', {
   address: 'Address',
   agent: 'Browser',
+  apiKey: 'API key',
   allEvents: 'All events',
   download: 'Download',
   empty: 'Nothing has happened yet',
