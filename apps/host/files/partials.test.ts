@@ -71,6 +71,18 @@ it('refuses at the first piece what the disk cannot hold, and says how much it c
   expect(await uploads(project)).toEqual([]);
 });
 
+it('takes many files of one new folder at the same time', async () => {
+  const project = await openProject();
+  const uploads = Array.from({ length: 20 }, (_, at) =>
+    project.ask('files.upload', {
+      query: { path: `new/deep/${at}.txt`, upload: `upload-${at}-of-many`, offset: 0, size: 3 },
+      body: 'abc',
+    }),
+  );
+  expect((await Promise.all(uploads)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect((await project.ask('files.list', { query: { path: 'new/deep' } })).json.total).toBe(20);
+});
+
 it('refuses a taken name at the first piece', async () => {
   const project = await openProject({ 'a.txt': 'mine' });
   const query = { path: 'a.txt', upload: 'upload-one', offset: 0, size: 10 };

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UnfinishedUpload } from '../contract/files.ts';
 
@@ -24,6 +24,7 @@ export class Partials {
 
   /** Notes what an upload will be, for the list of those that never end. */
   async describe(upload: string, what: { readonly path: string; readonly size: number }): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
     await writeFile(descriptionOf(this.pathOf(upload)), JSON.stringify({ path: what.path, size: what.size }));
   }
 

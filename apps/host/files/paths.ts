@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { HostError, toHostError } from '../failure.ts';
+import { HostError, systemCode, toHostError } from '../failure.ts';
 
 /** A path inside the project: `relative` is the caller's word, `absolute` has no symbolic link in its parents. */
 export interface Place {
@@ -58,9 +58,13 @@ export async function makeDirectory(root: string, path: string): Promise<string>
     if (!(error instanceof HostError) || error.code !== 'path_not_found') throw error;
   }
   const absolute = join(await makeDirectory(root, dirname(path)), basename(path));
-  await mkdir(absolute).catch((error: unknown) => {
-    throw toHostError(error, path);
-  });
+  try {
+    await mkdir(absolute);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw toHostError(error, path);
+    // Another file of the same upload made it a moment ago, or it is a link: where does it lead?
+    return real(root, path, path);
+  }
   return absolute;
 }
 

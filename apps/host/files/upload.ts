@@ -72,7 +72,9 @@ async function endBefore(upload: string): Promise<void> {
 async function appendAndFinish(store: Store, piece: Piece, request: IncomingMessage): Promise<Received> {
   const { partials, space } = store;
   if (piece.offset === 0) await refuseInVain(store, piece);
+  const whole = piece.offset === 0 && request.headers['content-length'] === String(piece.size);
   const partial = partials.pathOf(piece.upload);
+  if (!whole) await partials.describe(piece.upload, piece);
   const received = await append(space, partial, piece, bodyOf(request)).catch(async (error: unknown) => {
     const failure = toHostError(error, piece.path);
     // What does not fit will not be resumed, and nobody could see what fills the disk.
@@ -80,7 +82,6 @@ async function appendAndFinish(store: Store, piece: Piece, request: IncomingMess
     throw failure;
   });
   if (received < piece.size) {
-    if (piece.offset === 0) await partials.describe(piece.upload, piece);
     return { path: piece.path, received, complete: false };
   }
   const to = await locateNew(store.root, piece.path);
