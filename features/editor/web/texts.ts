@@ -187,6 +187,7 @@ export const t = catalogue('editor', {
   preview: 'Preview',
   previewFailed: 'The preview cannot be opened',
   previewOf: 'Preview of port {port}',
+  previewOfFile: 'Preview of {name}',
   previousMatch: 'Previous match',
   previousPage: 'Previous page',
   previousTab: 'Previous tab',

@@ -131,6 +131,7 @@ function PhoneEditor({ active, onSettings }: { active: boolean; onSettings: () =
   const { layout, documents, rights } = useWorkspace();
   const path = useStore(layout.phoneFile);
   const state = useStore(documents.state);
+  const editor = useStore(layout.editor);
   if (path === undefined) return <EmptyGroup />;
   return (
     <>
@@ -150,7 +151,9 @@ function PhoneEditor({ active, onSettings }: { active: boolean; onSettings: () =
       <div className="min-h-0 flex-1">
         <FilePanel key={path} path={path} active={active} />
       </div>
-      {rights.write && <KeyRow onKey={(key) => layout.pressKey(key)} onText={(text) => layout.insert(text)} />}
+      {rights.write && editor && (
+        <KeyRow onKey={(key) => layout.pressKey(key)} onText={(text) => layout.insert(text)} />
+      )}
     </>
   );
 }

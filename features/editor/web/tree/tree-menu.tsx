@@ -31,7 +31,7 @@ export function treeMenu(
   const selected = [...tree.selected.get()];
   const chosen = path === undefined || selected.includes(path) ? selected : [path];
   const open: MenuEntry[] =
-    path !== undefined && entry && !isFolder(entry)
+    layout.docked && path !== undefined && entry && !isFolder(entry)
       ? [
           {
             label: t('openBeside'),

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 
-/** Listens to an element for as long as it is shown. `passive: false` lets the listener keep the browser from acting. */
+/** Listens to an element for as long as it is shown. `passive`: the listener never keeps the browser from scrolling. */
 export function useListener<Name extends keyof HTMLElementEventMap>(
   element: RefObject<HTMLElement | null>,
   name: Name,
   listen: (event: HTMLElementEventMap[Name]) => void,
-  passive = true,
+  passive = false,
 ): void {
   const latest = useEffectEvent(listen);
   useEffect(() => {

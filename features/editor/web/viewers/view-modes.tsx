@@ -56,7 +56,10 @@ export function ModeBar({ kind, mode, onMode, onSlot }: ModeBarProps) {
       aria-label={t('view')}
       className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-raised px-2 py-1 text-small text-muted pointer-coarse:min-h-11"
     >
-      <div ref={onSlot} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 empty:hidden" />
+      <div
+        ref={onSlot}
+        className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 empty:hidden max-sm:basis-full"
+      />
       <SegmentedControl<ViewMode>
         label={t('view')}
         className="ml-auto"

@@ -26,16 +26,11 @@ export function Picture({ source, name, bytes, onError }: PictureProps) {
   const step = (direction: 1 | -1) => setZoom((now) => stepZoom(now, direction, fitted));
   usePan(scroller);
   // Not passive, so that the page itself is not enlarged.
-  useListener(
-    scroller,
-    'wheel',
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      step(event.deltaY < 0 ? 1 : -1);
-    },
-    false,
-  );
+  useListener(scroller, 'wheel', (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    step(event.deltaY < 0 ? 1 : -1);
+  });
   useListener(scroller, 'keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '+' || event.key === '=') step(1);
@@ -51,10 +46,20 @@ export function Picture({ source, name, bytes, onError }: PictureProps) {
         <IconButton label={t('zoomOut')} icon={<ZoomOut {...icon} />} onClick={() => step(-1)} />
         <output className="w-11 text-center tabular-nums">{Math.round(scale * 100)} %</output>
         <IconButton label={t('zoomIn')} icon={<ZoomIn {...icon} />} onClick={() => step(1)} />
-        <Button size="small" aria-pressed={zoom === 'fit'} onClick={() => setZoom('fit')}>
+        <Button
+          size="small"
+          aria-pressed={zoom === 'fit'}
+          className="aria-pressed:bg-selected aria-pressed:text-accent-text"
+          onClick={() => setZoom('fit')}
+        >
           {t('fit')}
         </Button>
-        <Button size="small" aria-pressed={zoom === 1} onClick={() => setZoom(1)}>
+        <Button
+          size="small"
+          aria-pressed={zoom === 1}
+          className="aria-pressed:bg-selected aria-pressed:text-accent-text"
+          onClick={() => setZoom(1)}
+        >
           100 %
         </Button>
       </ViewerBar>

@@ -70,10 +70,10 @@ export function LongRows({ label, count, rowHeight, children, onView, ref }: Lon
   const end = Math.min(count, Math.ceil((top + view) / rowHeight) + overscan);
   useEffect(() => onView?.(first, end), [first, end, onView]);
   const fine = (cause: 'wheel' | 'key' | 'touch') => () => scroll.current.fine(cause, performance.now());
-  useListener(scroller, 'scroll', onScroll);
-  useListener(scroller, 'wheel', fine('wheel'));
-  useListener(scroller, 'touchmove', fine('touch'));
-  useListener(scroller, 'touchend', fine('touch'));
+  useListener(scroller, 'scroll', onScroll, true);
+  useListener(scroller, 'wheel', fine('wheel'), true);
+  useListener(scroller, 'touchmove', fine('touch'), true);
+  useListener(scroller, 'touchend', fine('touch'), true);
   useListener(scroller, 'keydown', (event) => {
     if (event.key !== 'Home' && event.key !== 'End') fine('key')();
   });

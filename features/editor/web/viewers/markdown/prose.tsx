@@ -34,7 +34,7 @@ export function Prose({ text, path, onHtml = readBlocks }: { text: string; path:
     if (file === undefined && heading === undefined) return;
     event.preventDefault();
     if (file !== undefined) layout.openFile(file);
-    else findHeading(holder.current, heading ?? '')?.scrollIntoView({ block: 'start' });
+    else scrollWithin(findHeading(holder.current, heading ?? ''));
   });
 
   return (
@@ -42,10 +42,17 @@ export function Prose({ text, path, onHtml = readBlocks }: { text: string; path:
       ref={holder}
 
       className="prose"
-      aria-label={t('textOf', { name: baseName(path) })}
+      aria-label={t('previewOfFile', { name: baseName(path) })}
       role="article"
     />
   );
+}
+
+/** Scrolls what holds the text, and not the page around it as `scrollIntoView` does. */
+function scrollWithin(target: Element | undefined): void {
+  const scroller = target?.closest('[data-preview]');
+  if (!target || !scroller) return;
+  scroller.scrollTop += target.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
 }
 
 function redraw(element: HTMLElement, before: readonly Block[], after: readonly Block[], places: Places): void {

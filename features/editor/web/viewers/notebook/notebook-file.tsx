@@ -32,6 +32,7 @@ export function NotebookFile({ path, document }: ViewerProps) {
       tabIndex={0}
       role="group"
       aria-label={t('notebookOf', { name: baseName(path) })}
+      data-preview
       className="h-full overflow-auto px-3 py-4 outline-none focus-visible:ring-1 focus-visible:ring-focus focus-visible:ring-inset sm:px-6"
     >
       <ol className="mx-auto flex max-w-[92ch] flex-col gap-4">

@@ -108,16 +108,11 @@ function Rows({ path, model }: { path: string; model: PagerModel }) {
   const [size] = useSetting(fontSize);
   useStore(model.pages.arrived);
   const { line, goToLine, current, matches } = usePlaces(path, model, rows);
-  useListener(
-    area,
-    'keydown',
-    (event) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      event.preventDefault();
-      find.current?.select();
-    },
-    false,
-  );
+  useListener(area, 'keydown', (event) => {
+    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    event.preventDefault();
+    find.current?.select();
+  });
   const onView = useCallback(
     (first: number, end: number) =>
       model.pages.want(Math.floor(first / pageRows), Math.floor(Math.max(first, end - 1) / pageRows)),

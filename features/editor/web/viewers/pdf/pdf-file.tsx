@@ -83,10 +83,12 @@ function Pages({ path, pdf, first }: Opened & { path: string }) {
   const onSeen = useCallback((number: number) => setPage(number), []);
 
   function goTo(number: number): boolean {
-    const target = scroller.current?.querySelector(`[data-page="${number}"]`);
-    target?.scrollIntoView({ block: 'start' });
-    if (target) setPage(number);
-    return target != null;
+    const target = scroller.current?.querySelector<HTMLElement>(`[data-page="${number}"]`);
+    if (!scroller.current || !target) return false;
+    scroller.current.scrollTop +=
+      target.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top - 12;
+    setPage(number);
+    return true;
   }
 
   return (
