@@ -29,7 +29,7 @@ export default defineConfig({
     themeScript(),
     preloadPages(pages),
     preloadFont('inter-latin-wght-normal-400-600'),
-    budgets(155 * 1024, pages),
+    budgets(160 * 1024, pages),
     publish(),
   ],
   build: {
