@@ -120,6 +120,26 @@ describe('every address of the product', () => {
   });
 });
 
+describe('the socket of a project', () => {
+  it('does not let a key beyond its scopes, though its person may do everything there', async () => {
+    const path = `/api/projects/${stage.projectId}/socket`;
+    const opening = { type: 'terminal.open', request: 7, columns: 80, rows: 24, workingDirectory: '' };
+    const seen = await Promise.all(
+      (['reader', 'whole'] as const).map(async (walker) => {
+        const opened = await open(path, secrets[walker]);
+        if (!('socket' in opened)) throw new Error(`The socket was refused: ${opened.code}`);
+        await opened.message(({ type }) => type === 'welcome');
+        opened.socket.send(JSON.stringify(opening));
+        const { error, type } = await opened.message((message) => message['request'] === 7);
+        opened.socket.terminate();
+        return error === undefined ? type : z.object({ code: z.string() }).parse(error).code;
+      }),
+    );
+    expect(seen[0]).toBe('capability_missing');
+    expect(seen[1]).not.toBe('capability_missing');
+  });
+});
+
 describe('the description of the API', () => {
   it('says of every address which scope a key needs', async () => {
     const answer = await stage.platform.request('/api/openapi.json');
@@ -178,18 +198,21 @@ function expectRefusal(what: string, code: string | undefined, expected: string 
 interface OpenSocket {
   socket: WebSocket;
   /** What the server said to the subscription of this number. */
-  answer(id: number): Promise<z.output<typeof liveAnswer>>;
+  answer(id: number): Promise<Message>;
+  /** The first message that is looked for; waits until it is there. */
+  message(matches: (message: Message) => boolean): Promise<Message>;
 }
 
-const liveAnswer = z.object({ type: z.string(), id: z.number().optional(), code: z.string().optional() });
+const messageSchema = z.looseObject({ type: z.string(), code: z.string().optional() });
+type Message = z.output<typeof messageSchema>;
 
 /** A socket as a program opens it, with a key and no origin; or the code with which it was refused. */
 async function open(path: string, secret: string): Promise<{ code: string } | OpenSocket> {
   const address = `${stage.platform.origin.replace('http', 'ws')}${path}`;
   const socket = new WebSocket(address, { headers: { authorization: `Bearer ${secret}` } });
-  const answers: z.output<typeof liveAnswer>[] = [];
+  const messages: Message[] = [];
   socket.on('message', (data: Buffer, binary) => {
-    if (!binary) answers.push(liveAnswer.parse(JSON.parse(String(data))));
+    if (!binary) messages.push(messageSchema.parse(JSON.parse(String(data))));
   });
   const code = await new Promise<string | undefined>((resolve, reject) => {
     socket.once('open', () => resolve(undefined));
@@ -201,9 +224,9 @@ async function open(path: string, secret: string): Promise<{ code: string } | Op
     });
   });
   if (code !== undefined) return { code };
-  const answer = async (id: number) => {
-    await expect.poll(() => answers.some((one) => one.id === id), { interval: 5 }).toBe(true);
-    return answers.find((one) => one.id === id) ?? { type: '' };
+  const message = async (matches: (one: Message) => boolean): Promise<Message> => {
+    await expect.poll(() => messages.some(matches), { interval: 5, timeout: 10_000 }).toBe(true);
+    return messages.find(matches) ?? { type: '' };
   };
-  return { socket, answer };
+  return { socket, message, answer: (id) => message((one) => one['id'] === id) };
 }
