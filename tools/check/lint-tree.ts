@@ -24,7 +24,10 @@ const doors: Record<string, { folder: string; exports: Record<string, string> }>
   projects: { folder: 'features/projects', exports: featureDoors() },
   accounts: { folder: 'features/accounts', exports: featureDoors() },
   'port-mail': { folder: 'ports/mail', exports: { '.': './port.ts', './drivers': './drivers/index.ts' } },
-  host: { folder: 'apps/host', exports: { './contract': './contract/index.ts' } },
+  host: {
+    folder: 'apps/host',
+    exports: { './contract': './contract/index.ts', './text': './documents/text/index.ts' },
+  },
 };
 
 function featureDoors(): Record<string, string> {

@@ -93,13 +93,13 @@ export class FileLog {
     return summary;
   }
 
-  /** The newest state: its point, text and head. Undefined without any part. */
-  async newest(): Promise<{ point: number; text: Text; head: PartHead } | undefined> {
+  /** The newest state: its point, text, time and head. Undefined without any part. */
+  async newest(): Promise<{ point: number; text: Text; at: number; head: PartHead } | undefined> {
     const file = (await this.parts()).at(-1);
     if (file === undefined) return undefined;
     const part = await this.read(file);
     const point = part.head.first + part.edits.length;
-    return { point, text: textAt(part, point), head: part.head };
+    return { point, text: textAt(part, point), at: part.edits.at(-1)?.[0] ?? part.head.at, head: part.head };
   }
 
   /**

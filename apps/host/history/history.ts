@@ -23,12 +23,9 @@ import { Catalogue } from './catalogue.ts';
 import { FileLog } from './file-log.ts';
 import { textAt } from './part.ts';
 import { readPresent } from './present.ts';
-import { type Noted, Recorder } from './recorder.ts';
+import { type Noted, Recorder, unseenAuthor } from './recorder.ts';
 import { giveText } from './restore.ts';
 import { dropOldest, measure, readRetention, sweep, writeRetention } from './retention.ts';
-
-/** Whoever writes files beside the host while it runs is a program of the project; before, nobody was there to see it. */
-const writerOf = (at: number): 'program' | 'unknown' => (at >= performance.timeOrigin ? 'program' : 'unknown');
 
 export interface HistoryGround {
   readonly root: string;
@@ -92,6 +89,8 @@ export class History {
   /** Does the work of somebody who writes a file that no document is of, and writes down what became of it. */
   async around<T>(path: string, actor: Actor, work: () => Promise<T>): Promise<T> {
     const open = this.#ground.documents.loaded?.list().some((one) => one.path === path && one.state !== 'deleted');
+    const known = this.#catalogue.find(path, null);
+    if (known !== undefined) await this.#meetPresent(known).catch(() => undefined);
     const before = open === true ? 'not-text' : await this.#present(path).catch(() => 'not-text' as const);
     const result = await work();
     const after = before === 'not-text' ? before : await this.#present(path);
@@ -237,7 +236,7 @@ export class History {
     await this.#entering;
     const present = await this.#present(this.#known(id).path);
     if (typeof present === 'string') return present !== 'absent';
-    await this.#recorder(id).meet(present.text, Math.round(present.at), author ?? { kind: writerOf(present.at) });
+    await this.#recorder(id).meet(present.text, Math.round(present.at), author ?? unseenAuthor(present.at));
     return true;
   }
 

@@ -14,7 +14,13 @@ export interface Noted extends Edit {
   readonly before: () => Text;
 }
 
-const unknown: HistoryAuthor = { kind: 'unknown' };
+/**
+ * Who changed a file without telling, after this time: while the host runs, a program of the project; before, nobody was
+ * there to see it.
+ */
+export const unseenAuthor = (after: number): HistoryAuthor => ({
+  kind: after >= performance.timeOrigin ? 'program' : 'unknown',
+});
 
 /** Writes down the edits of one file in the order in which they came. */
 export class Recorder {
@@ -23,6 +29,8 @@ export class Recorder {
   #waiting: Noted[] = [];
   /** The text at the end of the log; undefined before it was read. */
   #text: Text | undefined;
+  /** When the last edit of the log was made. */
+  #until = 0;
   #work: Promise<void> = Promise.resolve();
 
   constructor(log: FileLog, place: () => { path: string; document: string | null }) {
@@ -50,7 +58,8 @@ export class Recorder {
   /** The file has this text now: what nobody told of is written down as somebody's doing. */
   async meet(text: Text, at: number, author: HistoryAuthor): Promise<void> {
     await this.settle();
-    const known = this.#text ?? (await this.log.newest())?.text;
+    await this.#read();
+    const known = this.#text;
     if (known === undefined || known.eq(text)) return;
     const changes = lineDiff(known.toString(), text.toString());
     this.note({ at, author, changes, before: () => known });
@@ -66,7 +75,7 @@ export class Recorder {
     const [first] = this.#waiting;
     if (first === undefined) return;
     const before = first.before();
-    this.#text ??= (await this.log.newest())?.text;
+    await this.#read();
     const edits = this.#waiting;
     this.#waiting = [];
     const gap = this.#gapTo(before, first.at);
@@ -76,6 +85,7 @@ export class Recorder {
         at: first.at,
         text: (this.#text ?? before).toString(),
       }));
+      this.#until = edits.at(-1)?.at ?? this.#until;
       this.#text = edits.reduce((text, { changes }) => changes.apply(text), before);
     } catch (error) {
       this.#waiting = [...edits, ...this.#waiting];
@@ -84,8 +94,16 @@ export class Recorder {
     }
   }
 
+  /** What the log ends with. */
+  async #read(): Promise<void> {
+    if (this.#text !== undefined) return;
+    const newest = await this.log.newest();
+    this.#text = newest?.text;
+    this.#until = newest?.at ?? 0;
+  }
+
   #gapTo(before: Text, at: number): Edit[] {
     if (this.#text === undefined || this.#text.eq(before)) return [];
-    return [{ at, author: unknown, changes: lineDiff(this.#text.toString(), before.toString()) }];
+    return [{ at, author: unseenAuthor(this.#until), changes: lineDiff(this.#text.toString(), before.toString()) }];
   }
 }

@@ -36,7 +36,15 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
       './web/tokens.css': './web/theme/tokens.css',
     },
   ],
-  [/^apps\/host$/, { './contract': './contract/index.ts', './build': './build.ts', './testing': './testing/index.ts' }],
+  [
+    /^apps\/host$/,
+    {
+      './contract': './contract/index.ts',
+      './build': './build.ts',
+      './testing': './testing/index.ts',
+      './text': './documents/text/index.ts',
+    },
+  ],
   [/^tools\/check$/, { './resolver': './resolver.ts' }],
   // Journeys are the door through which other tests drive the product.
   [/^tests\/journeys$/, { './client': './client.ts', './project': './project.ts', './server': './server.ts' }],

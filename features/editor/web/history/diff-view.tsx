@@ -1,6 +1,7 @@
-import { MergeView, unifiedMergeView } from '@codemirror/merge';
+import { Change, MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension, type Text } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
+import { replacements } from '@e-code/host/text';
 import { useEffect, useRef, useState } from 'react';
 import { loadLanguage } from '../editor/languages.ts';
 import { editorTheme } from '../editor/theme.ts';
@@ -9,15 +10,24 @@ import { editorTheme } from '../editor/theme.ts';
 const narrowWidth = 620;
 
 type Names = { left: string; right: string };
-type DiffViewProps = { path: string; left: Text; right: Text; names: Names };
+type DiffViewProps = {
+  path: string;
+  left: Text;
+  right: Text;
+  names: Names;
+  /** The next versions follow at once: they are shown in place, and the view goes to where something changes. */
+  playing: boolean;
+};
+
+type Versions = { readonly left: Text; readonly right: Text };
 
 interface Drawn {
-  readonly show: (left: Text, right: Text) => void;
+  readonly show: (texts: Versions, playing: boolean) => void;
   readonly destroy: () => void;
 }
 
 /** Two versions side by side, or one below the other where there is no room. */
-export function DiffView({ path, left, right, names }: DiffViewProps) {
+export function DiffView({ path, left, right, names, playing }: DiffViewProps) {
   const parent = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState<number>();
   const narrow = width !== undefined && width < narrowWidth;
@@ -52,7 +62,7 @@ export function DiffView({ path, left, right, names }: DiffViewProps) {
     // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [path, narrow, width === undefined, names.left, names.right]);
 
-  useEffect(() => drawn.current?.show(left, right), [left, right]);
+  useEffect(() => drawn.current?.show({ left, right }, playing), [left, right, playing]);
 
   return (
     <div className="flex h-full flex-col">
@@ -78,6 +88,18 @@ const reading: Extension[] = [
 const named = (label: string): Extension => EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' });
 const folded = { margin: 3, minSize: 6 };
 
+/** What the host finds between two texts. The package's own search gives up early and marks the whole text then. */
+const compared = { diffConfig: { override: changesBetween } };
+
+function changesBetween(left: string, right: string): Change[] {
+  let shift = 0;
+  return replacements(left, right).map(({ from, to, insert }) => {
+    const start = from + shift;
+    shift += insert.length - (to - from);
+    return new Change(from, to, start, start + insert.length);
+  });
+}
+
 interface Drawing {
   readonly extensions: readonly Extension[];
   readonly names: Names;
@@ -85,37 +107,49 @@ interface Drawing {
   readonly right: Text;
 }
 
-function drawBeside(parent: HTMLElement, { extensions, names, ...texts }: Drawing): Drawn {
-  const view = new MergeView({
-    parent,
-    a: { doc: texts.left, extensions: [...extensions, named(names.left)] },
-    b: { doc: texts.right, extensions: [...extensions, named(names.right)] },
-    collapseUnchanged: folded,
-  });
+function drawBeside(parent: HTMLElement, { extensions, names, ...first }: Drawing): Drawn {
+  const draw = (texts: Versions): MergeView =>
+    new MergeView({
+      parent,
+      a: { doc: texts.left, extensions: [...extensions, named(names.left)] },
+      b: { doc: texts.right, extensions: [...extensions, named(names.right)] },
+      collapseUnchanged: folded,
+      ...compared,
+    });
+  let view = draw(first);
+  let shown: Versions = first;
   return {
-    show: (left, right) => {
-      replaceText(view.a, left);
-      replaceText(view.b, right);
+    show: (texts, playing) => {
+      if (shown.left.eq(texts.left) && shown.right.eq(texts.right)) return;
+      shown = texts;
+      if (playing) {
+        replaceText(view.a, texts.left);
+        replaceText(view.b, texts.right);
+        return;
+      }
+      // Drawn anew, so that what is the same in these two is folded.
+      view.destroy();
+      view = draw(texts);
     },
     destroy: () => view.destroy(),
   };
 }
 
-function drawUnified(parent: HTMLElement, { extensions, names, ...texts }: Drawing): Drawn {
-  const stateOf = (left: Text, right: Text): EditorState =>
+function drawUnified(parent: HTMLElement, { extensions, names, ...first }: Drawing): Drawn {
+  const stateOf = ({ left, right }: Versions): EditorState =>
     EditorState.create({
       doc: right,
       extensions: [
         ...extensions,
         named(names.right),
-        unifiedMergeView({ original: left, mergeControls: false, collapseUnchanged: folded }),
+        unifiedMergeView({ original: left, mergeControls: false, collapseUnchanged: folded, ...compared }),
       ],
     });
-  const view = new EditorView({ parent, state: stateOf(texts.left, texts.right) });
-  return { show: (left, right) => view.setState(stateOf(left, right)), destroy: () => view.destroy() };
+  const view = new EditorView({ parent, state: stateOf(first) });
+  return { show: (texts) => view.setState(stateOf(texts)), destroy: () => view.destroy() };
 }
 
-/** Changes only what differs, so that playing a history neither scrolls nor flickers. */
+/** Changes only what differs, so that playing a history does not flicker, and goes there. */
 function replaceText(view: EditorView, text: Text): void {
   const before = view.state.doc;
   if (before.eq(text)) return;
@@ -125,5 +159,8 @@ function replaceText(view: EditorView, text: Text): void {
   let end = 0;
   const longest = Math.min(from.length, to.length) - start;
   while (end < longest && from.at(-end - 1) === to.at(-end - 1)) end += 1;
-  view.dispatch({ changes: { from: start, to: from.length - end, insert: to.slice(start, to.length - end) } });
+  view.dispatch({
+    changes: { from: start, to: from.length - end, insert: to.slice(start, to.length - end) },
+    effects: EditorView.scrollIntoView(start, { y: 'center' }),
+  });
 }

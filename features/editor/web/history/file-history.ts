@@ -19,9 +19,10 @@ export type TimelineState =
 export type Shown = { readonly version: Version; readonly left: Text; readonly right: Text };
 export type Comparison = 'before' | 'now';
 
-/** Playing takes at most so many steps of so many milliseconds. */
+/** Playing takes at most so many steps, and about this time when there are few. Milliseconds. */
 const steps = 200;
-const stepTime = 90;
+const playTime = 8000;
+const stepTimes = { shortest: 90, longest: 800 };
 /** Files are told of in groups; the history has them a moment later. */
 const refreshDelay = 900;
 
@@ -113,8 +114,10 @@ export class FileHistory {
     const from = this.point.get();
     const start = from === undefined || from >= range.last ? range.first : from;
     this.playing.set(true);
-    const step = Math.max(1, Math.ceil((range.last - start) / steps));
-    void this.#playOn(start, step);
+    const size = Math.max(1, Math.ceil((range.last - start) / steps));
+    const time = (playTime * size) / Math.max(1, range.last - start);
+    const pause = Math.min(stepTimes.longest, Math.max(stepTimes.shortest, time));
+    void this.#playOn(start, { size, pause });
   }
 
   pause(): void {
@@ -154,12 +157,12 @@ export class FileHistory {
     await this.restore(id, shown.version.point, t('restored', { name: baseName(path), time: formatDateTime(time) }));
   }
 
-  async #playOn(point: number, step: number): Promise<void> {
+  async #playOn(point: number, step: { size: number; pause: number }): Promise<void> {
     await this.#show(point);
     const { range } = this;
     if (!this.playing.get() || range === undefined || point >= range.last) return this.playing.set(false);
-    const next = Math.min(range.last, point + step);
-    this.#timer = setTimeout(() => void this.#playOn(next, step), stepTime);
+    const next = Math.min(range.last, point + step.size);
+    this.#timer = setTimeout(() => void this.#playOn(next, step), step.pause);
   }
 
   async #show(point: number): Promise<void> {

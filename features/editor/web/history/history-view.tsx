@@ -120,6 +120,7 @@ function Versions({ history, path }: { history: FileHistory; path: string }) {
   const shown = useStore(history.shown);
   const problem = useStore(history.problem);
   const comparison = useStore(history.comparison);
+  const playing = useStore(history.playing);
   if (problem !== undefined) {
     return (
       <ErrorState
@@ -137,7 +138,7 @@ function Versions({ history, path }: { history: FileHistory; path: string }) {
         <p className="border-b border-line px-3 py-1 text-small text-muted">{t('same')}</p>
       )}
       <div className="min-h-0 flex-1">
-        <DiffView path={path} left={shown.left} right={shown.right} names={columns(comparison)} />
+        <DiffView path={path} left={shown.left} right={shown.right} names={columns(comparison)} playing={playing} />
       </div>
     </div>
   );
