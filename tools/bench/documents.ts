@@ -135,9 +135,15 @@ async function writing(server: TextServer & { port: number }): Promise<{ disk: n
   return { disk, barrier };
 }
 
+/** Resident memory in MiB. */
+const residentOf = async (pid: number): Promise<number> =>
+  Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1024;
+
 const folder = await mkdtemp(join(tmpdir(), 'bench-documents-'));
+const stops: (() => Promise<void>)[] = [];
 try {
   const [peer, own] = await Promise.all([startPeer(join(folder, 'peer')), startOwn(join(folder, 'own'))]);
+  stops.push(peer.stop, own.stop);
   const passes: Record<string, Pass[]> = { [peer.name]: [], [own.name]: [] };
   // Code gets its speed by being used: the first pass of each is not counted.
   for (const server of [peer, own]) await measure(server);
@@ -145,6 +151,7 @@ try {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const server of round % 2 === 0 ? [peer, own] : [own, peer]) passes[server.name]?.push(await measure(server));
   }
+  const resident = await residentOf(own.pid);
   const keys = (name: string, share: number): number =>
     median((passes[name] ?? []).map((pass) => quantile(pass.keys, share)));
   const floods = (name: string): number => median((passes[name] ?? []).map((pass) => pass.flood));
@@ -184,9 +191,10 @@ try {
     },
     { name: 'program writes, to all editors, p95', value: quantile(outside, 0.95), unit: 'ms', goal: { atMost: 250 } },
     { name: 'key to disk, p99', value: quantile(disk, 0.99), unit: 'ms', goal: { atMost: 650 } },
+    { name: 'host, resident after all this', value: resident, unit: 'MiB', goal: { atMost: 120 } },
     { name: 'barrier with 10 pending files, p95', value: quantile(barrier, 0.95), unit: 'ms', goal: { atMost: 30 } },
   ]);
-  await Promise.all([peer.stop(), own.stop()]);
 } finally {
+  await Promise.all(stops.map((stop) => stop()));
   await rm(folder, { recursive: true, force: true });
 }

@@ -54,3 +54,26 @@ it('takes texts with carriage returns from foreign clients as they are', async (
   expect(await readFile(join(project.root, 'a.txt'), 'utf8')).toBe('x\r\ny\rone\n');
   expect(ChangeSet.of({ from: 0, insert: Text.of(['a\r', 'b']) }, 0).newLength).toBe(4);
 });
+
+it('tells of a flood of many people without a gap', async () => {
+  const { project, host } = await openHost({ 'a.txt': 'start\n' });
+  let text = Text.of(['start', '']);
+  let gaps = 0;
+  host.documents.onChange(({ changes, before }) => {
+    if (!before().eq(text)) gaps += 1;
+    text = changes.apply(text);
+  });
+  const people = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => Editor.open(project, 'a.txt', { id: `p${index}`, name: 'P' })),
+  );
+  for (let round = 0; round < 40; round += 1) {
+    for (const person of people) {
+      for (let edit = 0; edit < 5; edit += 1) person.type(Math.floor(person.text.length / 2), 'ab');
+      person.text.delete(Math.floor(person.text.length / 3), 1);
+    }
+    await new Promise(setImmediate);
+  }
+  await Promise.all(people.map((person) => person.saved()));
+  expect(text.toString()).toBe(await readFile(join(project.root, 'a.txt'), 'utf8'));
+  expect(gaps).toBe(0);
+});

@@ -3,11 +3,18 @@ import { toText } from './changes.ts';
 
 /** Changes in the order in which they came. Joining them costs more than keeping them, and is seldom asked for. */
 class Sequence {
+  readonly #first: ChangeSet;
+  readonly #more: ChangeSet[] = [];
   #joined: ChangeSet;
-  #more: ChangeSet[] = [];
+  #joinedCount = 0;
 
   constructor(first: ChangeSet) {
+    this.#first = first;
     this.#joined = first;
+  }
+
+  get length(): number {
+    return this.#more.length;
   }
 
   add(changes: ChangeSet): void {
@@ -15,7 +22,18 @@ class Sequence {
   }
 
   get joined(): ChangeSet {
-    for (const changes of this.#more.splice(0)) this.#joined = this.#joined.compose(changes);
+    return this.upTo(this.#more.length);
+  }
+
+  /** The first so many changes as one. */
+  upTo(count: number): ChangeSet {
+    if (count < this.#joinedCount) {
+      return this.#more.slice(0, count).reduce((all, changes) => all.compose(changes), this.#first);
+    }
+    for (; this.#joinedCount < count; this.#joinedCount += 1) {
+      const next = this.#more[this.#joinedCount];
+      if (next !== undefined) this.#joined = this.#joined.compose(next);
+    }
     return this.#joined;
   }
 }
@@ -40,6 +58,13 @@ export class Edits {
 
   get ours(): ChangeSet {
     return this.#ours.joined;
+  }
+
+  /** The text as it is now, made when it is asked for. */
+  get present(): () => Text {
+    const [base, ours] = [this.#base, this.#ours];
+    const count = ours.length;
+    return () => ours.upTo(count).apply(base);
   }
 
   add(changes: ChangeSet): void {

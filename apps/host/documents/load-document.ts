@@ -85,10 +85,10 @@ function assemble({ id, absolute, around, changed }: Loading, epoch: number, par
   const { doc, edits, log, record } = parts;
   const document = new LiveDocument({ id, epoch }, doc, {
     changed: (changes, origin, version) => {
-      const { base, ours } = edits;
+      const before = edits.present;
       edits.add(changes);
       sync.changed();
-      changed(sync, { changes, origin, version, before: () => ours.apply(base) });
+      changed(sync, { changes, origin, version, before });
     },
     updated: (update) => log.append({ kind: 'update', update }),
     received: (counts) => sync.received(counts),
