@@ -7,6 +7,7 @@ import { median, report } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { latencies, runWrk, throughput } from './http-load.ts';
 import type { Target, Throughput } from './http-load.ts';
+import { joinBeside } from './sibling-group.ts';
 import { guestBook, hello, startBareProxy, startNginx, startPreview, startProgram } from './preview-targets.ts';
 import type { Bench, Program } from './preview-targets.ts';
 import { withProduct } from './product.ts';
@@ -21,7 +22,7 @@ import type { Product } from './product.ts';
  * Two programs: that of the product's Node template, which is what people preview and what the goal is about, and one that
  * answers "hello world", where nearly all of the time is the way. Short turns alternate, each round in the other order,
  * and each ratio is of one round, because a machine with other work changes its pace. Processor time for each request
- * changes less. The load comes from wrk, on kept connections, with the same settings for all.
+ * changes less. The program on the machine has the scheduling weight of a sandbox. The load comes from wrk, on kept connections, with the same settings for all.
  *
  * Needs nginx and wrk. Build the host and the web application first. `--profile` writes a profile of the server into the
  * current directory; `hello` or `template` among the arguments leaves the other program out.
@@ -84,6 +85,8 @@ async function compare(product: Product, bench: Bench, program: Program): Promis
     bare: await startBareProxy(bench, behind),
     preview: await startPreview(product, program),
   };
+  const [inside = 0] = targets.preview.processes['program'] ?? [];
+  bench.groups.push(await joinBeside(inside, behind.processes['program'] ?? []));
   for (const way of ways) await throughput(targets[way], LOAD, runWrk);
   const turns: Record<Way, Turn>[] = [];
   for (let at = 0; at < TURNS; at += 1) {
@@ -98,7 +101,7 @@ async function endChild(child: ChildProcess): Promise<void> {
   if (child.kill()) await once(child, 'exit');
 }
 
-const bench: Bench = { directory: await mkdtemp(join(tmpdir(), 'preview-proxy-')), children: [] };
+const bench: Bench = { directory: await mkdtemp(join(tmpdir(), 'preview-proxy-')), children: [], groups: [] };
 const named = [guestBook, hello].filter(({ argument }) => process.argv.includes(argument));
 const programs = named.length > 0 ? named : [guestBook, hello];
 try {
@@ -110,5 +113,6 @@ try {
   );
 } finally {
   await Promise.all(bench.children.map(endChild));
+  for (const remove of bench.groups) await remove();
   await rm(bench.directory, { recursive: true, force: true });
 }

@@ -89,6 +89,8 @@ createServer((request, response) => {
 export interface Bench {
   directory: string;
   children: ChildProcess[];
+  /** What removes the control groups, when all have ended. */
+  groups: (() => Promise<void>)[];
 }
 
 /** The program on the machine itself; nginx and the bare proxy pass on to it over TCP on loopback. */
