@@ -79,7 +79,7 @@ describe('a program that asks', () => {
 
   it('is interrupted with Ctrl-C', async () => {
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Who is there?').last().waitFor();
+    await page.getByRole('log').getByText('Who is there?', { exact: true }).waitFor();
     await input().press('Control+c');
     await expect(page.getByRole('alert').getByText('The program was interrupted.').waitFor()).resolves.toBeUndefined();
   });
