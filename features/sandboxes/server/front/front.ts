@@ -11,7 +11,7 @@ const SWEEP_MS = 1_000;
 
 /**
  * Answers plain requests of open previews on the connection itself, without what a full HTTP server does for each. Most
- * of the processor time of a preview was there; docs/decisions/0009 has the figures. All else is passed on.
+ * of the processor time of a preview was there; docs/decisions/0011 has the figures. All else is passed on.
  */
 export class Front {
   readonly #parts: WayParts;
