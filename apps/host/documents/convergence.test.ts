@@ -59,6 +59,7 @@ it('leads 50 people, who come and go, and a program to one text', { timeout: 240
     people.push(await Editor.open(project, 'a.txt', { id: `p${index}`, name: `P${index}` }));
   }
   const play = async (one: Step): Promise<void> => {
+    // People rest for a time in which a write may begin; nothing tells them of that.
     if (one.do === 'rest') return new Promise((resolve) => setTimeout(resolve, 40));
     if (one.do === 'program') {
       const present = (await readFile(path, 'utf8')).split('\n');

@@ -314,6 +314,7 @@ it('keeps what three people type through a rebase', { timeout: 60_000 }, async (
   );
   for (let key = 0; key < 30; key += 1) {
     for (const [index, person] of people.entries()) person.type(0, 'abc'[index] ?? '');
+    // The time between two keys of a person.
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   await rebasing;

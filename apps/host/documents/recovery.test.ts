@@ -33,6 +33,7 @@ it('loses no acknowledged character of a host that is killed 50 times', { timeou
     for (let key = 0; key < burst; key += 1) {
       ada.type(0, String.fromCharCode(97 + (typed % 26)));
       typed += 1;
+      // The time between two keys of a person, another one in each round.
       await new Promise((resolve) => setTimeout(resolve, round % 7));
     }
     // Each time at another moment: while it is applied, logged, announced, written or acknowledged.

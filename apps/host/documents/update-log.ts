@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncDirectory } from '../files/publish.ts';
-import { encodeRecord, joinRecords, type LogRecord, parseRecords, type Written } from './log-records.ts';
+import { encodeRecord, joinRecords, type LogRecord, parseRecords } from './log-records.ts';
 
 /** What is typed within so long is one write. Nobody is told of it before it is on the disk anyway. Milliseconds. */
 const gatherTime = 10;
@@ -131,8 +131,6 @@ export class UpdateLog {
     }
   }
 }
-
-export type { LogRecord, Written };
 
 const limitAfter = (size: number): number => Math.max(compactAbove, 3 * size);
 

@@ -36,7 +36,7 @@ function socketOf(person: string): typeof WebSocket {
 function stockHocuspocus(person: string): HocuspocusProvider {
   const websocketProvider = new HocuspocusProviderWebsocket({
     url: address(),
-    WebSocketPolyfill: socketOf(person) as unknown as typeof globalThis.WebSocket,
+    WebSocketPolyfill: socketOf(person),
   });
   const provider = new HocuspocusProvider({ name, document: new Y.Doc(), websocketProvider, token: 'none' });
   provider.attach();
