@@ -25,27 +25,30 @@ export function treeMenu(
   path: string | undefined,
   upload: (folder: string) => void,
 ): MenuEntry[] {
-  const { tree, rights, layout } = workspace;
+  const { tree, rights } = workspace;
   const entry = path === undefined ? undefined : tree.entry(path);
-  const folder = entry && isFolder(entry) ? (path ?? '') : parentOf(path ?? '');
+  const folderRow = entry !== undefined && isFolder(entry);
+  const folder = folderRow ? (path ?? '') : parentOf(path ?? '');
   const selected = [...tree.selected.get()];
   const chosen = path === undefined || selected.includes(path) ? selected : [path];
-  const open: MenuEntry[] =
-    layout.docked && path !== undefined && entry && !isFolder(entry)
-      ? [
-          {
-            label: t('openBeside'),
-            icon: <SquareSplitHorizontal {...icon} />,
-            onSelect: () => layout.openFile(path, { beside: true, focus: true }),
-          },
-          'separator',
-        ]
-      : [];
   return [
-    ...open,
+    ...(path !== undefined && entry && !folderRow ? opening(workspace, path) : []),
     ...(rights.write ? creation(workspace, folder, upload) : []),
     ...(rights.write && path !== undefined ? changes(workspace, path, chosen, folder) : []),
-    ...outward(workspace, path, entry !== undefined && isFolder(entry), folder),
+    ...outward(workspace, path, folderRow, folder),
+  ];
+}
+
+/** A phone shows one file at a time: nothing is beside it. */
+function opening({ layout }: Workspace, path: string): MenuEntry[] {
+  if (!layout.docked) return [];
+  return [
+    {
+      label: t('openBeside'),
+      icon: <SquareSplitHorizontal {...icon} />,
+      onSelect: () => layout.openFile(path, { beside: true, focus: true }),
+    },
+    'separator',
   ];
 }
 
