@@ -91,8 +91,15 @@ const look = EditorView.theme({
   },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { background: 'var(--danger-soft)' },
   '&.cm-merge-b .cm-changedLine': { background: 'var(--success-soft)' },
-  '&.cm-merge-a .cm-changedText': { background: 'color-mix(in oklab, var(--danger) 18%, transparent)' },
-  '&.cm-merge-b .cm-changedText': { background: 'color-mix(in oklab, var(--success) 18%, transparent)' },
+  // A line below instead of a darker ground, on which the colours of code would be too faint to be read.
+  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
+    background: 'none',
+    boxShadow: 'inset 0 -2px 0 color-mix(in oklab, var(--danger) 55%, transparent)',
+  },
+  '&.cm-merge-b .cm-changedText': {
+    background: 'none',
+    boxShadow: 'inset 0 -2px 0 color-mix(in oklab, var(--success) 55%, transparent)',
+  },
   '.cm-vim-panel': { padding: '3px 10px', fontFamily: 'inherit' },
   '.cm-vim-panel input': { color: 'inherit', outline: 'none' },
   '.cm-fat-cursor': { background: 'var(--accent) !important', color: 'var(--on-accent) !important' },
