@@ -140,7 +140,7 @@ it('follows a file that is moved', async () => {
   expect((await project.ask('history.deleted')).json.files).toEqual([]);
 });
 
-it('is there after the host was killed, and goes on', async () => {
+it('is there after the host was killed, and goes on', { timeout: 60_000 }, async () => {
   const project = await spawnProject();
   await writeFile(join(project.root, 'a.txt'), 'one\n');
   const editor = await Editor.open(project, 'a.txt', ada);
