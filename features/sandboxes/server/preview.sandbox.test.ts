@@ -170,7 +170,10 @@ it('sends members who follow a shared link on to the preview', async () => {
 it('ends an open preview with the session of its person, and with a change of the role', async () => {
   for (const end of [
     () => platform.kernel.connections.endSession('session-vera', 'signed out'),
-    () => platform.kernel.connections.endSubject(projectId, 'role changed', 'usr_vera'),
+    () => {
+      platform.projects.roles.get(projectId)?.delete('usr_vera');
+      return platform.kernel.connections.endSubject(projectId, 'role changed', 'usr_vera');
+    },
   ]) {
     const browser = await openPreview(platform, 'vera', projectId);
     const events = await browser.open('/events');
@@ -189,6 +192,19 @@ it('ends an open preview with the session of its person, and with a change of th
     await cut;
     expect((await browser.ask('/')).status).toBe(401);
   }
+});
+
+it('keeps a preview open whose person still may see it after a change of roles', async () => {
+  platform.projects.roles.get(projectId)?.set('usr_vera', 'viewer');
+  const browser = await openPreview(platform, 'vera', projectId);
+  expect((await browser.ask('/')).status).toBe(200);
+  platform.projects.roles.get(projectId)?.set('usr_vera', 'editor');
+  platform.kernel.connections.endSubject(projectId, 'role changed', 'usr_vera');
+  expect((await browser.ask('/')).status).toBe(200);
+  platform.projects.roles.get(projectId)?.delete('usr_vera');
+  platform.kernel.connections.endSubject(projectId, 'role changed', 'usr_vera');
+  expect((await browser.ask('/')).status).toBe(401);
+  platform.projects.roles.get(projectId)?.set('usr_vera', 'viewer');
 });
 
 it('says when nothing listens, and shows the program as soon as it does', async () => {

@@ -70,18 +70,29 @@ it('ends a grant after a day, also for a process that starts then', async () => 
   expect(await storedFor('old')).toBe(0);
 });
 
-it.each<[says: string, end: () => number]>([
-  ['the session', () => kernel.connections.endSession('session-vera', 'signed out')],
-  ['the role', () => kernel.connections.endSubject(projectId, 'role changed', 'usr_vera')],
-])('ends a grant at once with %s, with all that is open under it, and for the next process', async (_says, end) => {
+it('ends a grant at once with the session, with all that is open under it, and for the next process', async () => {
   const token = await open('vera');
   let ended = 0;
   grants.find(token, label)?.open.add(() => (ended += 1));
-  end();
+  kernel.connections.endSession('session-vera', 'signed out');
   expect(grants.find(token, label)).toBeUndefined();
   expect(ended).toBe(1);
   await vi.waitFor(async () => expect(await storedFor('vera')).toBe(0));
   expect((await restarted()).find(token, label)).toBeUndefined();
+});
+
+it('ends what is open with each change of a role, and has the rule asked again', async () => {
+  const token = await open('rita');
+  const grant = grants.find(token, label);
+  let ended = 0;
+  grant?.open.add(() => (ended += 1));
+  for (const times of [1, 2]) {
+    if (grant !== undefined) grant.checkedAt = 1;
+    kernel.connections.endSubject(projectId, 'role changed', 'usr_rita');
+    expect([ended, grant?.checkedAt]).toEqual([times, 0]);
+  }
+  kernel.connections.endSession('session-rita', 'signed out');
+  expect(grants.find(token, label)).toBeUndefined();
 });
 
 it('knows an open preview after a restart, asks its rule again, and ends it with the session', async () => {

@@ -112,15 +112,22 @@ export class Grants {
       this.revoke(oldest);
     const grant: Grant = { ...made, checkedAt, open: new Set(), forget: () => undefined };
     this.#grants.set(grant.tokenHash.toString('base64'), grant);
+    this.#watch(grant);
+  }
+
+  #watch(grant: Grant): void {
     const { actor, projectId } = grant;
     const end = (_reason: string, cause: EndCause): void => this.#end(grant, cause);
     grant.forget = this.#kernel.connections.add({ actor, subject: projectId, end });
   }
 
-  /** When the process stops, its connections end and the grant lives on. */
+  /** A role may have changed for the better: what is open ends, and the rule is asked before anything else is shown. */
   #end(grant: Grant, cause: EndCause): void {
-    if (cause === 'stopping') endExchanges(grant);
-    else this.revoke(grant);
+    if (cause === 'session') return this.revoke(grant);
+    endExchanges(grant);
+    if (cause === 'stopping') return;
+    grant.checkedAt = 0;
+    this.#watch(grant);
   }
 
   #drop(grant: Grant): void {
