@@ -12,7 +12,7 @@ export const t = catalogue('api_keys', {
   emptyWhy:
     'A key lets a program act as you: a script, a command-line client, or git. It can do what you choose, and nothing that asks for your password.',
   expired: 'Expired',
-  expires: 'expires {when}',
+  expires: 'expires {date}',
   expiresIn: { one: '{count} day', other: '{count} days' },
   expiry: 'Works for',
   expiryNever: 'Until I revoke it',
@@ -27,6 +27,7 @@ export const t = catalogue('api_keys', {
   neverUsed: 'never used',
   noneFound: 'No project of yours has “{search}” in its name.',
   on: 'on {projects}',
+  onAndMore: { one: 'on {projects} and {count} more', other: 'on {projects} and {count} more' },
   projects: 'Projects',
   revoke: 'Revoke',
   revokeTitle: 'Revoke the key {name}?',

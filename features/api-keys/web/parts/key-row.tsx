@@ -17,7 +17,7 @@ export function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => v
           ))}
         </div>
         <p className="mt-1 text-small wrap-anywhere text-muted">
-          {[reach(apiKey), t('created', { date: formatDate(apiKey.createdAt) }), use(apiKey)].join(' · ')}
+          {[...reach(apiKey), t('created', { date: formatDate(apiKey.createdAt) }), use(apiKey)].join(' · ')}
           {' · '}
           <Expiry expiresAt={apiKey.expiresAt} />
         </p>
@@ -29,9 +29,16 @@ export function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => v
   );
 }
 
-function reach({ projects }: ApiKey): string {
-  if (projects === null) return t('allProjects');
-  return t('on', { projects: projects.map(({ name }) => name ?? t('goneProject')).join(', ') });
+const SHOWN = 2;
+
+/** Where the key holds, when it is about projects at all. */
+function reach({ projects, scopes }: ApiKey): string[] {
+  if (!scopes.some((scope) => scope.startsWith('project:'))) return [];
+  if (projects === null) return [t('allProjects')];
+  const names = projects.map(({ name }) => name ?? t('goneProject'));
+  const shown = names.slice(0, SHOWN).join(', ');
+  const more = names.length - SHOWN;
+  return [more > 0 ? t('onAndMore', { projects: shown, count: more }) : t('on', { projects: shown })];
 }
 
 function use({ lastUsedAt, lastUsedFrom }: ApiKey): string {
@@ -42,7 +49,7 @@ function use({ lastUsedAt, lastUsedFrom }: ApiKey): string {
 function Expiry({ expiresAt }: { expiresAt: string | null }) {
   if (expiresAt === null) return <span>{t('neverExpires')}</span>;
   if (isPast(expiresAt)) return <Badge tone="danger">{t('expired')}</Badge>;
-  return <span title={formatDateTime(expiresAt)}>{t('expires', { when: formatRelative(expiresAt) })}</span>;
+  return <span title={formatDateTime(expiresAt)}>{t('expires', { date: formatDate(expiresAt) })}</span>;
 }
 
 function isPast(moment: string): boolean {
