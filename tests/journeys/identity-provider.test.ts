@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startIdentityProvider } from '@e-code/accounts/server/testing/identity-provider';
-import type { TestIdentityProvider } from '@e-code/accounts/server/testing/identity-provider';
+import { startIdentityProvider } from '@e-code/accounts/server/testing';
+import type { TestIdentityProvider } from '@e-code/accounts/server/testing';
 import { findFreePort } from '@e-code/kernel/server/testing';
 import { openBrowser, openPage } from './browser.ts';
 import { Client, OWNER } from './client.ts';
@@ -56,6 +56,7 @@ describe('an identity provider', () => {
     await other.page.goto(`${server.origin}/sign-in`);
     await other.page.getByRole('button', { name: 'Continue with Test ID' }).click();
     await other.page.getByRole('button', { name: `Account of ${OWNER.name}` }).waitFor();
+    expect(other.page.url()).toBe(`${server.origin}/`);
   });
 
   it('says why it did not let somebody in, on the page where they can go another way', async () => {

@@ -5,6 +5,9 @@ import { insertPerson } from '../people/store.ts';
 import { sessionCookieName } from '../sessions/cookie.ts';
 import { people, sessions } from '../tables.ts';
 import { hashSecret, makeSecret } from '../tokens/secret.ts';
+import type { TestIdentityProvider } from './identity-provider.ts';
+
+export type { TestIdentityProvider } from './identity-provider.ts';
 
 export interface TestPerson {
   id: string;
@@ -55,4 +58,10 @@ export async function openTestSession(
 /** Whether somebody has an address, for tests of what must not create people. */
 export async function personExists(kernel: Pick<Kernel, 'database'>, email: string): Promise<boolean> {
   return (await kernel.database.read.$count(people, eq(people.emailKey, email.toLowerCase()))) > 0;
+}
+
+/** A certified OpenID Connect provider on a port of this machine. Loaded when asked for, as few tests need it. */
+export async function startIdentityProvider(): Promise<TestIdentityProvider> {
+  const { startIdentityProvider: start } = await import('./identity-provider.ts');
+  return start();
 }
