@@ -53,7 +53,8 @@ export function describeLimits(subject: Subject): void {
     it('watches files within limits of its own, so that others can watch theirs', async () => {
       const { report, start } = fixture();
       const sandbox = await start({ network: 'egress' });
-      const read = async (name: string) => (await sh(sandbox, `cat /proc/sys/user/max_inotify_${name} 2> /dev/null`)).out;
+      const read = async (name: string) =>
+        (await sh(sandbox, `cat /proc/sys/user/max_inotify_${name} 2> /dev/null`)).out;
       // A kernel of its own watches without the machine's, and has no such files.
       const limits = report.kernel === 'shared' ? ['65536', '256'] : ['', ''];
       expect([await read('watches'), await read('instances')]).toEqual(limits);
