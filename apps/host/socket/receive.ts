@@ -35,7 +35,7 @@ const handlers: Handlers = {
     if (session.desk.mayType(socket.actor)) session.resize(columns, rows);
   },
   'terminal.rename': (socket, { terminal, title }) => socket.host.terminals.get(terminal).rename(title),
-  'terminal.close': (socket, { terminal }) => socket.host.terminals.close(terminal),
+  'terminal.close': (socket, { terminal }) => socket.host.terminals.close(terminal, socket.actor),
   'terminal.control': (socket, message) => {
     socket.host.terminals.control(socket.actor, message);
     if (message.action === 'ask') socket.host.tellHolder(message.terminal, socket.actor);

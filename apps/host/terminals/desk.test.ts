@@ -87,5 +87,13 @@ it('keeps the size of whoever types', async () => {
   holder.send({ type: 'terminal.resize', terminal, columns: 90, rows: 30 });
   guest.send({ type: 'terminal.resize', terminal, columns: 40, rows: 10 });
   holder.type(terminal, 'stty size\r');
-  await holder.until(() => holder.terminal(terminal).output.includes('30 90'));
+  await expect(holder.until(() => holder.terminal(terminal).output.includes('30 90'))).resolves.toBe(true);
+});
+
+it('is not closed by somebody who looks on', async () => {
+  const { holder, guest, terminal } = await openShared();
+  guest.send({ type: 'terminal.close', terminal });
+  expect((await guest.message('error')).error.code).toBe('terminal_held');
+  holder.type(terminal, 'echo alive-$((6 + 6))\r');
+  await holder.until(() => holder.terminal(terminal).output.includes('alive-12'));
 });

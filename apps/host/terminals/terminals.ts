@@ -84,8 +84,14 @@ export class Terminals {
     this.#changed();
   }
 
-  close(id: number): void {
-    this.get(id).close();
+  /** Ends a terminal: whoever looks on ends it only when its holder does not look at it. */
+  close(id: number, actor: Actor): void {
+    const session = this.get(id);
+    const { people } = session.describe();
+    if (!session.desk.mayType(actor) && people.some((person) => session.desk.mayType(person))) {
+      throw new HostError('terminal_held');
+    }
+    session.close();
     this.#sessions.delete(id);
     this.#changed();
   }

@@ -1,9 +1,9 @@
 import type { ChangeSet } from '@codemirror/state';
 import { Text } from '@codemirror/state';
 import type { DocumentEvent } from '@e-code/host/contract';
-import type { Awareness } from 'y-protocols/awareness';
 import type { HostProblem } from '../host/problem.ts';
 import { Store, type Readable } from '../parts/store.ts';
+import { Cursors } from './cursors.ts';
 import { Copy, type CopyEvents, type Identity, type LineEnding } from './copy.ts';
 import type { DocumentSocket } from './document-socket.ts';
 import { textOf, type TextChange } from './live-text.ts';
@@ -43,7 +43,7 @@ export class FileDocument {
   readonly state = new Store<SaveState>({ kind: 'connecting' });
   readonly collisions = new Store<readonly CollisionNote[]>([]);
   /** Who else is in this file; undefined while there is no connection. */
-  readonly awareness = new Store<Awareness | undefined>(undefined);
+  readonly cursors = new Store<Cursors | undefined>(undefined);
   /** Resolves when there is a text to show. */
   readonly ready: Promise<void>;
   path: string;
@@ -198,7 +198,7 @@ export class FileDocument {
     this.#copy?.kept.stop();
     this.#copy?.destroy();
     this.#next?.copy.destroy();
-    this.awareness.set(undefined);
+    this.cursors.set(undefined);
   }
 
   #begin(identity: Identity, keepEdits: boolean): void {
@@ -246,7 +246,8 @@ export class FileDocument {
   #synced(copy: Copy): void {
     if (this.#next?.copy === copy) this.#takeOver(copy, this.#next.keepEdits);
     if (this.#copy !== copy) return;
-    this.awareness.set(copy.channel.get()?.awareness);
+    const awareness = copy.channel.get()?.awareness;
+    this.cursors.set(awareness && new Cursors(awareness, copy.live.shared));
     void copy.kept.begin();
     this.#isReady();
     this.#show();
@@ -316,7 +317,7 @@ export class FileDocument {
   #show(): void {
     const state = this.#stateNow();
     if (!sameState(state, this.state.get())) this.state.set(state);
-    if (!this.#copy?.synced) this.awareness.set(undefined);
+    if (!this.#copy?.synced) this.cursors.set(undefined);
   }
 
   #stateNow(): SaveState {

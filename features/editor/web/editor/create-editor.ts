@@ -7,6 +7,7 @@ import { baseExtensions, indentation, indentExtension, readOnlyExtension } from 
 import { loadKeys } from './key-modes.ts';
 import { languageOf, loadLanguage } from './languages.ts';
 import { undoOf } from './undo.ts';
+import { remoteCursors } from '../presence/remote-cursors.ts';
 
 /** Marks changes that come from the document and must not go back to it. */
 const fromDocument = Annotation.define<boolean>();
@@ -18,6 +19,8 @@ export type EditorOptions = {
   readonly onStatus: (status: EditorStatus) => void;
   readonly onFocus: (view: EditorView) => void;
   readonly onSave: () => void;
+  /** The cursor or what is in view moved. */
+  readonly onMoved: () => void;
   /** Names the editor for screen readers. */
   readonly label: string;
 };
@@ -129,6 +132,8 @@ export class DocumentEditor implements DocumentView {
       this.#look.of(this.#lookExtension(look, document.text)),
       this.#rights.of(readOnlyExtension(readOnly)),
       undoOf(document),
+      remoteCursors(document),
+      EditorView.domEventObservers({ scroll: () => this.#options.onMoved() }),
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromDocument))) {
@@ -136,7 +141,9 @@ export class DocumentEditor implements DocumentView {
           document.edit(update.changes, this, { anchor, head });
         }
         if (update.focusChanged && update.view.hasFocus) this.#options.onFocus(update.view);
-        if (update.docChanged || update.selectionSet) this.tell();
+        if (!update.docChanged && !update.selectionSet) return;
+        this.tell();
+        this.#options.onMoved();
       }),
     ];
   }

@@ -18,7 +18,7 @@ function useLook(): EditorLook {
 /** The text of a document, to read and to write. `active`: its panel is in front. */
 export function TextEditor({ document, active }: { document: FileDocument; active: boolean }) {
   const workspace = useWorkspace();
-  const { layout, rights } = workspace;
+  const { layout, presence, rights } = workspace;
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<DocumentEditor>(undefined);
   const [size] = useSetting(fontSize);
@@ -41,6 +41,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
           editor.current?.tell();
         },
         onSave: () => void saveAll(workspace),
+        onMoved: () => presence.touch(),
       },
       firstLook.current,
     );
@@ -63,7 +64,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       made.destroy();
       editor.current = undefined;
     };
-  }, [document, layout, rights.write, workspace]);
+  }, [document, layout, presence, rights.write, workspace]);
 
   const state = useStore(document.state);
   useEffect(

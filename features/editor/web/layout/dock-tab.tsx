@@ -14,6 +14,7 @@ import {
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { SaveState } from '../documents/save-state.ts';
 import { parentOf } from '../parts/paths.ts';
+import { PeopleMark } from '../presence/people-mark.tsx';
 import { t } from '../texts.ts';
 import { FileIcon } from '../tree/file-icon.tsx';
 import { useWorkspace } from '../workspace/context.ts';
@@ -55,7 +56,7 @@ type TabParameters = { path?: string; terminal?: number };
 /** A tab: icon, name, whether something of it waits, and its cross. The middle button closes as everywhere. */
 export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps<TabParameters>) {
   const workspace = useWorkspace();
-  const { layout, terminals } = workspace;
+  const { layout, presence, terminals } = workspace;
   const [title, setTitle] = useState(api.title ?? '');
   const [parameters, setParameters] = useState<TabParameters>(params);
   useEffect(() => {
@@ -71,7 +72,8 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
   function close(): void {
     const panel = containerApi.getPanel(api.id);
     if (panel) layout.closePanel(panel);
-    if (terminal !== undefined) terminals.close(terminal);
+    // Somebody else's terminal goes on without this tab.
+    if (terminal !== undefined && terminals.mayType(terminal, presence.me.get()?.id)) terminals.close(terminal);
   }
 
   function toWindow(at?: { left: number; top: number }): void {
@@ -110,6 +112,7 @@ export function DockTab({ api, containerApi, params }: IDockviewPanelHeaderProps
         {path !== undefined && parentOf(path) !== '' && hasTwin(containerApi.panels, api.id, title) && (
           <span className="truncate text-small text-faint">{parentOf(path)}</span>
         )}
+        <PeopleMark path={path} terminal={terminal} />
         {waiting && <StateMark state={state} />}
         {/* For the pointer alone: a tab may hold no other control. The keyboard has Alt-W and the menu of the tab. */}
         <span

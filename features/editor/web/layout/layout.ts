@@ -25,6 +25,12 @@ export type PhoneView = 'files' | 'editor' | 'preview' | 'terminal';
 const bottomHeight = 220;
 const previewShare = 0.42;
 
+/** What of the project is in front. */
+export type PanelInUse =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'terminal'; readonly terminal: number }
+  | { readonly kind: 'console' | 'preview' | 'elsewhere' };
+
 type FileParameters = { readonly path: string };
 
 /** Which panels are open and where. With `dock` unset (a phone) there is one of each, shown one at a time. */
@@ -38,6 +44,8 @@ export class Layout {
   /** The file of the panel in use. */
   readonly activeFile = new Store<string | undefined>(undefined);
   readonly editor = new Store<EditorStatus | undefined>(undefined);
+  /** The name of the panel in use, for those who follow it. */
+  readonly inUse = new Store<string | undefined>(undefined);
   #view: EditorView | undefined;
   readonly #key: string;
   readonly #places = new Map<string, Place>();
@@ -168,6 +176,17 @@ export class Layout {
 
   get activePanel(): IDockviewPanel | undefined {
     return this.#dock?.activePanel;
+  }
+
+  /** What the person looks at. */
+  panelInUse(): PanelInUse {
+    if (!this.#dock) return phonePanel(this.phoneView.get(), this.phoneFile.get());
+    const panel = this.#dock.activePanel;
+    if (!panel) return { kind: 'elsewhere' };
+    if (isFile(panel)) return { kind: 'file', path: pathOf(panel) };
+    const terminal: unknown = panel.params?.['terminal'];
+    if (typeof terminal === 'number') return { kind: 'terminal', terminal };
+    return panel.id === 'console' || panel.id === 'preview' ? { kind: panel.id } : { kind: 'elsewhere' };
   }
 
   closeActive(): void {
@@ -359,6 +378,7 @@ export class Layout {
 
   #followActive(): void {
     const panel = this.#dock?.activePanel;
+    this.inUse.set(panel?.id);
     if (panel && isFile(panel)) this.activeFile.set(pathOf(panel));
     else if (!this.#dock?.panels.some(isFile)) this.activeFile.set(undefined);
   }
@@ -387,3 +407,8 @@ export class Layout {
 
 const isFile = (panel: IDockviewPanel): boolean => panel.id.startsWith('file:');
 const pathOf = (panel: IDockviewPanel): string => String(panel.params?.['path'] ?? '');
+
+function phonePanel(view: PhoneView, file: string | undefined): PanelInUse {
+  if (view === 'preview') return { kind: 'preview' };
+  return view === 'editor' && file !== undefined ? { kind: 'file', path: file } : { kind: 'elsewhere' };
+}

@@ -1,5 +1,6 @@
 import { Badge, Button, IconButton, runCommand, TopBarSlot } from '@e-code/kernel/web';
 import { UserPlus } from 'lucide-react';
+import { People } from '../presence/people.tsx';
 import { RunButton } from '../run/run-button.tsx';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -19,6 +20,7 @@ export function WorkspaceTopBar({ compact }: { compact: boolean }) {
         <RunButton compact={compact} />
       </TopBarSlot>
       <TopBarSlot place="end">
+        <People compact={compact} />
         <ShareButton compact={compact} />
       </TopBarSlot>
     </>

@@ -1,11 +1,12 @@
 import { Button, ErrorState, useSetting, useTheme } from '@e-code/kernel/web';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { toHostProblem } from '../host/problem.ts';
 import { useStore } from '../parts/store.ts';
 import { cursorBlink, terminalFontSize } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { openPlace } from '../workspace/open-place.ts';
+import { TerminalAccess } from './terminal-access.tsx';
 import { TerminalSearch } from './terminal-search.tsx';
 import type { TerminalLook, TerminalView } from './terminal-view.ts';
 
@@ -124,10 +125,19 @@ function Shell({ terminal, onTitle, onType, onProblem, active }: ShellProps) {
     if (active) view?.focus();
   }, [active, view]);
 
+  const onTyping = useCallback(
+    (may: boolean, shown: { columns: number; rows: number } | undefined) => {
+      if (shown) view?.setSize(shown);
+      view?.setTyping(may);
+    },
+    [view],
+  );
+
   return (
     <div className="relative flex h-full flex-col bg-sunken">
       {searching && view && <TerminalSearch view={view} onClose={() => setSearching(false)} />}
-      <div ref={setParent} className="min-h-0 flex-1 pt-1.5 pl-2" />
+      <TerminalAccess terminal={terminal} onTyping={onTyping} />
+      <div ref={setParent} className="min-h-0 flex-1 overflow-auto pt-1.5 pl-2" />
       {exited && (
         <p role="status" className="border-t border-line px-3 py-1 text-small text-muted">
           {t('shellEnded')}

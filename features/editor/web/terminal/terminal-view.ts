@@ -38,6 +38,8 @@ export class TerminalView {
   readonly #search = new SearchAddon();
   readonly #link: TerminalLink;
   readonly #resizing: ResizeObserver;
+  #typing = true;
+  #hostSize: { columns: number; rows: number } | undefined;
 
   constructor(options: TerminalViewOptions) {
     this.#options = options;
@@ -89,6 +91,21 @@ export class TerminalView {
 
   clearSearch(): void {
     this.#search.clearDecorations();
+  }
+
+  /** Whether this person may type here now. Who looks on sees the screen in the size of whoever types. */
+  setTyping(may: boolean): void {
+    if (may === this.#typing) return;
+    this.#typing = may;
+    this.#terminal.options.disableStdin = !may;
+    this.#terminal.options.cursorInactiveStyle = may ? 'outline' : 'none';
+    this.#refit();
+  }
+
+  /** The size that the host has for this terminal. */
+  setSize({ columns, rows }: { columns: number; rows: number }): void {
+    this.#hostSize = { columns, rows };
+    if (!this.#typing) this.#refit();
   }
 
   dispose(): void {
@@ -188,6 +205,10 @@ export class TerminalView {
   }
 
   #refit(): void {
+    if (!this.#typing) {
+      if (this.#hostSize) this.#terminal.resize(this.#hostSize.columns, this.#hostSize.rows);
+      return;
+    }
     // Hidden panels have no size; fitting them would make every line one letter long.
     if (this.#options.parent.clientWidth > 40 && this.#options.parent.clientHeight > 20) this.#fit.fit();
   }

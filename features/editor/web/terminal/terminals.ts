@@ -1,4 +1,4 @@
-import type { Frame, Terminal } from '@e-code/host/contract';
+import type { ClientMessage, Frame, Terminal } from '@e-code/host/contract';
 import { HostProblem } from '../host/problem.ts';
 import type { HostSocket } from '../host/socket.ts';
 import { Store } from '../parts/store.ts';
@@ -87,6 +87,8 @@ export class TerminalLink {
   }
 }
 
+export type ControlAction = Extract<ClientMessage, { type: 'terminal.control' }>['action'];
+
 /** The terminals of the project. */
 export class Terminals {
   readonly list = new Store<readonly Terminal[]>([]);
@@ -120,6 +122,25 @@ export class Terminals {
 
   rename(id: number, title: string): void {
     this.#socket.send({ type: 'terminal.rename', terminal: id, title });
+  }
+
+  /** Whether this person may type there, as far as this page knows. */
+  mayType(id: number, person: string | undefined): boolean {
+    const access = this.list.get().find((terminal) => terminal.id === id)?.access;
+    return access === undefined || person === undefined || access.open || access.holder.id === person;
+  }
+
+  /** Changes who may type. Rejects with `HostProblem`. */
+  async control(id: number, action: ControlAction, to?: string): Promise<void> {
+    await this.#socket.request(
+      (request) => ({ type: 'terminal.control', request, terminal: id, action, ...(to !== undefined && { to }) }),
+      'terminal.controlled',
+    );
+  }
+
+  /** Told when somebody asks to type in a terminal that this person holds. */
+  onAsked(listener: (terminal: number, by: { id: string; name: string }) => void): () => void {
+    return this.#socket.on('terminal.asked', ({ terminal, by }) => listener(terminal, by));
   }
 
   link(id: number, screen: TerminalScreen): TerminalLink {

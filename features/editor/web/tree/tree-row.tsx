@@ -3,6 +3,7 @@ import { ChevronRight, Link2 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Spinner } from '@e-code/kernel/web';
 import { baseName } from '../parts/paths.ts';
+import { PeopleMark } from '../presence/people-mark.tsx';
 import { t } from '../texts.ts';
 import { FileIcon, FolderIcon } from './file-icon.tsx';
 import type { Row } from './tree-model.ts';
@@ -72,6 +73,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       >
         {name}
       </span>
+      <PeopleMark path={row.path} />
       {row.entry.kind === 'symlink' && (
         <Link2 size={12} strokeWidth={1.5} className="ml-auto shrink-0 text-faint" aria-label={t('link')} />
       )}

@@ -6,6 +6,7 @@ import { Side } from '../layout/side.tsx';
 import { StatusBar } from '../layout/status-bar.tsx';
 import { WorkspaceTopBar } from '../layout/top-bar.tsx';
 import { parseWindowPanel, type WindowPanel } from '../layout/window-panel.ts';
+import { FollowingBar } from '../presence/following-bar.tsx';
 import { useWorkspaceCommands } from '../palette/commands.tsx';
 import { QuickOpenSoon } from '../palette/quick-open-soon.tsx';
 import { useWorkspace } from './context.ts';
@@ -41,6 +42,7 @@ export function WorkspaceView() {
     <div className="flex h-full flex-col">
       <WorkspaceTopBar compact={phone} />
       <SessionBanner />
+      <FollowingBar />
       <Panels phone={phone} window={panel} onReady={begin} show={setLayer} />
       <QuickOpenSoon open={layer === 'files'} onClose={close} />
       <Suspense>

@@ -9,6 +9,8 @@ import { HostSocket } from '../host/socket.ts';
 import { Layout } from '../layout/layout.ts';
 import { baseName } from '../parts/paths.ts';
 import { Store } from '../parts/store.ts';
+import { Presence } from '../presence/presence.ts';
+import { whereaboutsOf } from '../presence/whereabouts.ts';
 import { planFiles, Runs } from '../run/runs.ts';
 import { Terminals } from '../terminal/terminals.ts';
 import { TreeModel } from '../tree/tree-model.ts';
@@ -31,6 +33,7 @@ export class Workspace {
   readonly files: FileActions;
   readonly uploads: Uploads;
   readonly index: FileIndex;
+  readonly presence: Presence;
   readonly terminals: Terminals;
   readonly runs: Runs;
   readonly layout: Layout;
@@ -58,16 +61,21 @@ export class Workspace {
     this.files = new FileActions(this);
     this.uploads = new Uploads(this.client, new UploadNames(project.id, localStorage));
     this.index = new FileIndex(this.client);
+    this.presence = new Presence(this.socket, whereaboutsOf(this.layout));
     this.terminals = new Terminals(this.socket);
     this.runs = new Runs(this.client, this.socket);
   }
 
   /** Connects, and does what has to hold as long as the page is open. Returns how to end it. */
   start(): () => void {
-    const { socket, documents, tree, runs, layout } = this;
+    const { socket, documents, tree, runs, layout, terminals } = this;
     void tree.load('');
     void runs.loadPlan();
     this.#stop.push(
+      this.presence.start(),
+      ...[layout.inUse, layout.activeFile, layout.phoneView, layout.editor, terminals.list].map((store) =>
+        store.subscribe(() => this.presence.touch()),
+      ),
       socket.on('welcome', () => this.#welcome()),
       socket.on('files.changed', ({ events, overflow }) => {
         tree.changed(events, overflow);
@@ -101,6 +109,7 @@ export class Workspace {
   }
 
   #visibility(): void {
+    this.presence.touch();
     if (document.hidden) void this.documents.flush();
     else this.#retry();
   }
