@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const compressed = /\.(?:css|html|js|json|map|svg|txt|wasm|webmanifest)$/;
+const compressed = /\.(?:css|html|js|json|map|mjs|svg|txt|wasm|webmanifest)$/;
 
 /** Under this size a compressed answer saves less than its headers cost. */
 const smallest = 512;
