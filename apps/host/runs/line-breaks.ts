@@ -13,3 +13,9 @@ export class LineBreaks {
     return whole.slice(0, end).replaceAll(/\r+\n/g, '\n');
   }
 }
+
+// oxlint-disable-next-line no-control-regex -- escape sequences are what this reads
+const scrolledAway = /\n{3,}(?=\u001b\[(?:\d+;\d+)?H\u001b\[[0-3]?J)/g;
+
+/** Tools that clear their screen first push it up by as many empty lines as it has; in a list of lines those only stand there. */
+export const withoutScreenfuls = (text: string): string => text.replaceAll(scrolledAway, '\n\n');

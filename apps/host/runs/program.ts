@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Command } from './command.ts';
-import { LineBreaks } from './line-breaks.ts';
+import { LineBreaks, withoutScreenfuls } from './line-breaks.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A program that runs and can be answered. */
@@ -64,7 +64,7 @@ function gather(take: (text: string) => void): { add: (bytes: Buffer) => void; f
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const text = gathered;
+    const text = withoutScreenfuls(gathered);
     gathered = '';
     if (text !== '') take(text);
   };
