@@ -158,7 +158,7 @@ describe('the owner of a new installation', () => {
     await account.getByLabel('New e-mail').fill('olga@elsewhere.example.org');
     expect(await accessibilityProblems(account)).toEqual([]);
     await account.keyboard.press('Enter');
-    await account.getByText('A mail to olga@elsewhere.example.org is on its way').waitFor();
+    await account.getByText('The operator finds a mail to olga@elsewhere.example.org in the outbox').waitFor();
     await page.getByRole('button', { name: 'Use this address for E-Code' }).click();
     const link = page.frameLocator('iframe').getByRole('link', { name: 'Use this address' });
     await account.goto((await link.getAttribute('href')) ?? '');

@@ -10,11 +10,12 @@ import {
   useForm,
   withFreshProof,
 } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { t } from '../parts/texts.ts';
 import { useChange } from '../parts/use-change.ts';
-import { client } from '../queries.ts';
+import { client, queries } from '../queries.ts';
 
 /** The address of the account: whether it is confirmed, and how to have another one. */
 export function EmailAddress({ profile }: { profile: Profile }) {
@@ -49,6 +50,7 @@ export function EmailAddress({ profile }: { profile: Profile }) {
 }
 
 function EmailForm({ onClose }: { onClose: () => void }) {
+  const { data: options } = useQuery(queries.signInOptions.queryOptions({ input: {} }));
   const form = useForm({
     schema: z.object({ email }),
     initial: { email: '' },
@@ -60,7 +62,8 @@ function EmailForm({ onClose }: { onClose: () => void }) {
         if (error instanceof ProofCancelled) return;
         throw error;
       }
-      toast.success(t('changeEmailSent', { email: values.email }));
+      // Where no mail server is set up, nothing is on its way.
+      toast.success(t(options?.mail === 'outbox' ? 'changeEmailKept' : 'changeEmailSent', values));
       onClose();
     },
   });

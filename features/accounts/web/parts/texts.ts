@@ -12,6 +12,7 @@ export const t = catalogue('accounts', {
   cancel: 'Cancel',
   changeEmail: 'Change',
   changeEmailHint: 'A link goes to this address, which becomes yours when you open it. The former one is told.',
+  changeEmailKept: 'The operator finds a mail to {email} in the outbox. Your address changes when you open its link.',
   changeEmailSent: 'A mail to {email} is on its way. Your address changes when you open its link.',
   changeEmailTitle: 'Use this address for your account',
   changePassword: 'Change password',
