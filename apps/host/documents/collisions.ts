@@ -69,10 +69,13 @@ export function choose({ base, ours, theirs, incoming, lines }: Sides, side: 'ou
   const back = ours.compose(incoming).invertedDesc;
   const chosen = side === 'ours' ? { text: oursText, changes: ours } : { text: theirs.apply(base), changes: theirs };
   return lines.map(([first, last]) => {
+    // Whole lines, since a side may have none of them.
     const from = merged.line(first).from;
-    const to = merged.line(last).to;
-    const start = chosen.changes.mapPos(back.mapPos(from, -1), -1);
-    const end = chosen.changes.mapPos(back.mapPos(to, 1), 1);
+    const to = Math.min(merged.length, merged.line(last).to + 1);
+    const place = { from: back.mapPos(from, -1), to: back.mapPos(to, 1) };
+    const start = chosen.changes.mapPos(place.from, -1);
+    // What a side wrote right behind the colliding lines stays there; what it inserted at one place belongs to them.
+    const end = chosen.changes.mapPos(place.to, place.to > place.from ? -1 : 1);
     return { from, to, insert: chosen.text.sliceString(start, end) };
   });
 }

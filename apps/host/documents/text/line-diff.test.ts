@@ -8,7 +8,8 @@ const apply = (from: string, to: string): string =>
     .apply(Text.of(from.split('\n')))
     .toString();
 
-const pieces = fc.constantFrom('', 'a', 'b', 'let x = 1', '}', '  y', 'ü🦊', '🐻x', '🦊');
+// The last three share a half with each other.
+const pieces = fc.constantFrom('', 'a', 'b', 'let x = 1', '}', '  y', 'ü🦊', '🐻x', '🦊', '🦁', '🖊');
 const someText = fc.array(pieces, { maxLength: 40 }).map((lines) => lines.join('\n'));
 
 /** Whether a text can be cut here without tearing a character of two code units apart. */

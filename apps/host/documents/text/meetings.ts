@@ -7,42 +7,42 @@ export interface Place {
   readonly to: number;
 }
 
-export interface Meetings {
-  readonly theirs: readonly LineHunk[];
-  /** For a hunk of theirs that changes exactly the lines of one of ours: that hunk of ours. */
-  readonly counterparts: ReadonlyMap<LineHunk, LineHunk>;
-  readonly collisions: readonly Place[];
+/** A hunk of theirs and the hunks of ours that it meets. */
+export interface Meeting {
+  readonly hunk: LineHunk;
+  readonly own: readonly LineHunk[];
 }
 
-/** Where two changes of one text touch each other. */
-export function findMeetings(base: Text, ourChanges: ChangeSet, theirChanges: ChangeSet): Meetings {
+/** Every hunk of theirs, in order, with what of ours is in its way. */
+export function findMeetings(base: Text, ourChanges: ChangeSet, theirChanges: ChangeSet): Meeting[] {
   const ours = lineHunks(base, ourChanges);
-  const theirs = lineHunks(base, theirChanges);
-  const counterparts = new Map<LineHunk, LineHunk>();
-  const collisions: Place[] = [];
   let first = 0;
-  for (const hunk of theirs) {
+  return lineHunks(base, theirChanges).map((hunk) => {
     while ((ours[first]?.to ?? Infinity) < hunk.from) first += 1;
-    for (const own of upTo(ours, first, hunk.to)) {
-      if (!meet(own, hunk)) continue;
-      if (own.from === hunk.from && own.to === hunk.to) counterparts.set(hunk, own);
-      if (counterparts.get(hunk) === own && sameLines(own, hunk)) continue;
-      collisions.push({ from: Math.min(own.from, hunk.from), to: Math.max(own.to, hunk.to) });
+    const own: LineHunk[] = [];
+    for (let index = first; (ours[index]?.from ?? Infinity) <= hunk.to; index += 1) {
+      const candidate = ours[index];
+      if (candidate !== undefined && meet(candidate, hunk)) own.push(candidate);
     }
-  }
-  return { theirs, counterparts, collisions };
+    return { hunk, own };
+  });
 }
 
-function* upTo(hunks: readonly LineHunk[], first: number, lastLine: number): Generator<LineHunk> {
-  for (let index = first; index < hunks.length; index += 1) {
-    const hunk = hunks[index];
-    if (hunk === undefined || hunk.from > lastLine) return;
-    yield hunk;
-  }
-}
+/** Whether both hunks do the same. */
+export const isAlike = (one: LineHunk, other: LineHunk): boolean =>
+  sameRange(one, other) &&
+  one.lines.length === other.lines.length &&
+  one.lines.every((line, index) => line === other.lines[index]);
 
-export const sameLines = (one: LineHunk, other: LineHunk): boolean =>
-  one.lines.length === other.lines.length && one.lines.every((line, index) => line === other.lines[index]);
+export const sameRange = (one: Place, other: Place): boolean => one.from === other.from && one.to === other.to;
+
+/** All the lines that are in question where hunks meet. */
+export function spanOf({ hunk, own }: Meeting): Place {
+  return {
+    from: Math.min(hunk.from, ...own.map(({ from }) => from)),
+    to: Math.max(hunk.to, ...own.map(({ to }) => to)),
+  };
+}
 
 /** Whether two hunks change a line in common, insert at one place, or one inserts into what the other changes. */
 function meet(one: LineHunk, other: LineHunk): boolean {

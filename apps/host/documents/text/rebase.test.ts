@@ -42,8 +42,24 @@ describe('rebase', () => {
 
   it('says which lines both changed, and keeps the words of both', () => {
     const { merged, collisions } = join('a\nb\nc\n', 'a\nb mine\nc\n', 'x\na\nb theirs\nc\n');
-    expect(merged).toBe('x\na\nb mine theirs\nc\n');
-    expect(collisions).toEqual([[3, 3]]);
+    expect(merged).toBe('x\na\nb mine\nb theirs\nc\n');
+    expect(collisions).toEqual([[3, 4]]);
+  });
+
+  it('lets different words of one line stand, and says so', () => {
+    const { merged, collisions } = join('call(one, two)\n', 'call(one, three)\n', '  call(one, two)\n');
+    expect(merged).toBe('  call(one, three)\n');
+    expect(collisions).toEqual([[1, 1]]);
+  });
+
+  it('keeps both versions of the last line of a file that does not end in a line feed', () => {
+    expect(join('a\nb', 'a\nmine', 'a\ntheirs').merged).toBe('a\nmine\ntheirs');
+  });
+
+  it('keeps a line that one side edits and the other deletes', () => {
+    const { merged, collisions } = join('a\nb\nc\nd\n', 'a\nb mine\nc\nd\n', 'a\nd\n');
+    expect(merged).toBe('a\nb mine\nd\n');
+    expect(collisions).toHaveLength(1);
   });
 
   it('goes on typing where the disk saw the beginning of it', () => {

@@ -1,7 +1,6 @@
 import { ChangeSet, type Text } from '@codemirror/state';
 import { lineDiff } from './line-diff.ts';
-import type { LineHunk } from './line-hunks.ts';
-import { findMeetings, type Meetings, type Place, sameLines } from './meetings.ts';
+import { findMeetings, isAlike, type Meeting, type Place, sameRange, spanOf } from './meetings.ts';
 import { difference, refine, type Replacement } from './tokens.ts';
 
 /** Lines of the merged text, counted from 1 on, both ends included. */
@@ -24,39 +23,72 @@ export interface Rebased {
 export function rebase(base: Text, ours: ChangeSet, theirs: ChangeSet): Rebased {
   if (ours.empty) return { incoming: theirs, ours: ChangeSet.empty(theirs.newLength), collisions: [] };
   if (theirs.empty) return { incoming: ChangeSet.empty(ours.newLength), ours, collisions: [] };
-  const theirsText = theirs.apply(base).toString();
   // What was typed may stand at another of several equal places than a difference of texts would say.
   const typed = lineDiff(base.toString(), ours.apply(base).toString());
   const meetings = findMeetings(base, typed, theirs);
-  const incoming = incomingOf(base, ours, theirs, meetings);
+  const first = theirsFirst(ours, theirs);
+  if (meetings.every(({ own }) => own.length === 0)) {
+    return { incoming: theirs.map(ours, first), ours: ours.map(theirs, !first), collisions: [] };
+  }
+  const incoming = ChangeSet.of(
+    meetings.flatMap((meeting) => settle(base, ours, meeting)),
+    base.length,
+  ).map(ours, first);
   const merged = ours.compose(incoming);
-  const collisions = meetings.collisions.map((place) => inMerged(base, merged, place));
-  if (meetings.counterparts.size === 0)
-    return { incoming, ours: ours.map(theirs, !theirsFirst(ours, theirs)), collisions };
-  return { incoming, ours: lineDiff(theirsText, merged.apply(base).toString()), collisions };
+  const collisions = meetings
+    .filter(({ hunk, own }) => own.length > 0 && !own.every((one) => isAlike(one, hunk)))
+    .map((meeting) => inMerged(base, merged, spanOf(meeting)));
+  return { incoming, ours: lineDiff(theirs.apply(base).toString(), merged.apply(base).toString()), collisions };
 }
 
-function incomingOf(base: Text, ours: ChangeSet, theirs: ChangeSet, meetings: Meetings): ChangeSet {
-  if (meetings.counterparts.size === 0) return theirs.map(ours, theirsFirst(ours, theirs));
-  const parts = meetings.theirs.flatMap((hunk) => unsaid(base, hunk, meetings.counterparts.get(hunk)));
-  return ChangeSet.of(parts, base.length).map(ours, theirsFirst(ours, theirs));
-}
-
-/** The part of a hunk of theirs that ours does not say already. */
-function unsaid(base: Text, hunk: LineHunk, own: LineHunk | undefined): Replacement[] {
-  if (own !== undefined && sameLines(hunk, own)) return [];
+/** What of a hunk of theirs is to be done beside ours. */
+function settle(base: Text, ours: ChangeSet, meeting: Meeting): Replacement[] {
+  const { hunk, own } = meeting;
   const from = startOfLine(base, hunk.from);
   const before = base.sliceString(from, startOfLine(base, hunk.to));
   const after = hunk.lines.join('');
-  if (own === undefined) return refine(before, after, from);
-  // One of them goes on where the other stopped: typing, seen twice at different times.
-  const [first, second] = [difference(before, own.lines.join('')), difference(before, after)];
-  if (first.from !== second.from || first.to !== second.to) return refine(before, after, from);
-  if (first.insert.startsWith(second.insert)) return [];
-  if (!second.insert.startsWith(first.insert)) return refine(before, after, from);
-  const end = from + first.to;
-  return [{ from: end, to: end, insert: second.insert.slice(first.insert.length) }];
+  const parts = refine(before, after, from);
+  const [counterpart] = own;
+  if (counterpart === undefined) return parts;
+  if (sameRange(counterpart, hunk)) {
+    const continued = goOn(before, counterpart.lines.join(''), after);
+    if (continued !== undefined)
+      return continued === '' ? [] : [insertion(from + continuedAt(before, after), continued)];
+    if (hunk.from === hunk.to) return parts;
+  }
+  // Different words of one line: each stands.
+  if (!parts.some((part) => ours.touchesRange(part.from, part.to) !== false)) return parts;
+  return keepBoth(base, ours, meeting);
 }
+
+/** What theirs says beyond ours when one of them goes on where the other stopped: typing, seen twice at different times. */
+function goOn(before: string, ours: string, theirs: string): string | undefined {
+  const [first, second] = [difference(before, ours), difference(before, theirs)];
+  if (!sameRange(first, second)) return undefined;
+  if (first.insert.startsWith(second.insert)) return '';
+  return second.insert.startsWith(first.insert) ? second.insert.slice(first.insert.length) : undefined;
+}
+
+const continuedAt = (before: string, after: string): number => difference(before, after).to;
+
+/** Both wrote the same words anew: mixed letter by letter nobody could read them, so their lines follow ours. */
+function keepBoth(base: Text, ours: ChangeSet, meeting: Meeting): Replacement[] {
+  const { hunk, own } = meeting;
+  const deletions: Replacement[] = [];
+  for (let line = hunk.from; line < hunk.to; line += 1) {
+    if (own.some(({ from, to }) => line >= from && line < to)) continue;
+    deletions.push({ from: startOfLine(base, line), to: startOfLine(base, line + 1), insert: '' });
+  }
+  const end = startOfLine(base, spanOf(meeting).to);
+  const text = hunk.lines.join('');
+  if (text === '') return deletions;
+  const glued = end === base.length && !endsLine(ours.apply(base));
+  return [...deletions, insertion(end, glued ? `\n${text}` : text)];
+}
+
+const insertion = (at: number, insert: string): Replacement => ({ from: at, to: at, insert });
+
+const endsLine = (text: Text): boolean => text.line(text.lines).length === 0;
 
 /**
  * At the end of a file people type a line while programs append whole ones. The whole line goes first, so that the half
