@@ -13,7 +13,7 @@ import type {
 import { toHunks } from '../documents/changes.ts';
 import type { DocumentChange } from '../documents/documents.ts';
 import type { DocumentsDoor } from '../documents/door.ts';
-import { lineDiff } from '../documents/text/line-diff.ts';
+import { Differ } from '../documents/text/differ.ts';
 import { HostError, systemCode } from '../failure.ts';
 import type { Reclaimable } from '../files/stage.ts';
 import type { Trash } from '../files/trash.ts';
@@ -50,6 +50,7 @@ export class History {
   readonly #ground: HistoryGround;
   readonly #catalogue: Catalogue;
   readonly #recorders = new Map<string, { recorder: Recorder; used: number }>();
+  readonly #differ = new Differ();
   readonly #noticed = new Set<string>();
   /** Changes are entered one after the other, because a new file needs an id first. */
   #entering: Promise<void> = Promise.resolve();
@@ -96,7 +97,7 @@ export class History {
     const after = before === 'not-text' ? before : await this.#present(path);
     if (before === 'not-text' || typeof after === 'string') return result;
     const text = before === 'absent' ? Text.empty : before.text;
-    const changes = lineDiff(text.toString(), after.text.toString());
+    const changes = await this.#differ.diff(text.toString(), after.text.toString());
     const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
     if (!changes.empty) this.note(path, null, { at: Date.now(), author, changes, before: () => text });
     return result;
@@ -148,7 +149,7 @@ export class History {
   async diff(id: string, from: number, to: number): Promise<{ before: string; hunks: ReturnType<typeof toHunks> }> {
     const before = (await this.textAt(id, from)).text;
     const after = (await this.textAt(id, to)).text;
-    return { before, hunks: toHunks(lineDiff(before, after)) };
+    return { before, hunks: toHunks(await this.#differ.diff(before, after)) };
   }
 
   /** Gives the file the text of a point. */
@@ -159,7 +160,11 @@ export class History {
     const { path } = this.#known(id);
     const before = (await this.#log(id).newest())?.point ?? null;
     const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
-    const noted = await giveText(this.#ground, path, text, { kind: 'person', id: actor.id, name: actor.name });
+    const noted = await giveText({ ...this.#ground, differ: this.#differ }, path, text, {
+      kind: 'person',
+      id: actor.id,
+      name: actor.name,
+    });
     await this.settle();
     // Written as a file, nobody told of it: this person did it.
     if (!noted) await this.#meetPresent(id, author);
@@ -207,6 +212,7 @@ export class History {
     clearTimeout(this.#timer);
     await this.#entering.catch(() => undefined);
     for (const { recorder } of this.#recorders.values()) await recorder.close();
+    await this.#differ.close();
   }
 
   #known(id: string): { path: string; document: string | null } {
@@ -218,7 +224,8 @@ export class History {
   #recorder(id: string): Recorder {
     const present = this.#recorders.get(id);
     const recorder =
-      present?.recorder ?? new Recorder(new FileLog(join(this.#catalogue.folder, id)), () => this.#known(id));
+      present?.recorder ??
+      new Recorder(new FileLog(join(this.#catalogue.folder, id)), this.#differ, () => this.#known(id));
     this.#recorders.set(id, { recorder, used: performance.now() });
     return recorder;
   }
@@ -234,9 +241,13 @@ export class History {
   /** Writes down what the file is now when nobody told of it. Answers whether there is a file. */
   async #meetPresent(id: string, author?: HistoryAuthor): Promise<boolean> {
     await this.#entering;
+    const recorder = this.#recorder(id);
+    await this.#settle(recorder);
     const present = await this.#present(this.#known(id).path);
     if (typeof present === 'string') return present !== 'absent';
-    await this.#recorder(id).meet(present.text, Math.round(present.at), author ?? unseenAuthor(present.at));
+    // Changes that are in what was read have to be noted before it is compared with what was noted.
+    await this.#entering;
+    await recorder.meet(present.text, Math.round(present.at), author ?? unseenAuthor(present.at));
     return true;
   }
 

@@ -1,6 +1,6 @@
 import type { Text } from '@codemirror/state';
 import type { HistoryAuthor } from '../contract/history.ts';
-import { lineDiff } from '../documents/text/line-diff.ts';
+import type { Differ } from '../documents/text/differ.ts';
 import type { FileLog } from './file-log.ts';
 import { type Edit, sameAuthor } from './part.ts';
 
@@ -26,6 +26,7 @@ export const unseenAuthor = (after: number): HistoryAuthor => ({
 export class Recorder {
   readonly log: FileLog;
   readonly #place: () => { path: string; document: string | null };
+  readonly #differ: Differ;
   #waiting: Noted[] = [];
   /** The text at the end of the log; undefined before it was read. */
   #text: Text | undefined;
@@ -33,8 +34,9 @@ export class Recorder {
   #until = 0;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(log: FileLog, place: () => { path: string; document: string | null }) {
+  constructor(log: FileLog, differ: Differ, place: () => { path: string; document: string | null }) {
     this.log = log;
+    this.#differ = differ;
     this.#place = place;
   }
 
@@ -56,19 +58,27 @@ export class Recorder {
   }
 
   /** The file has this text now: what nobody told of is written down as somebody's doing. */
-  async meet(text: Text, at: number, author: HistoryAuthor): Promise<void> {
-    await this.settle();
-    await this.#read();
-    const known = this.#text;
-    if (known === undefined || known.eq(text)) return;
-    const changes = lineDiff(known.toString(), text.toString());
-    this.note({ at, author, changes, before: () => known });
-    await this.settle();
+  meet(text: Text, at: number, author: HistoryAuthor): Promise<void> {
+    this.#work = this.#work.catch(() => undefined).then(() => this.#meet(text, at, author));
+    return this.#work;
   }
 
   async close(): Promise<void> {
     await this.settle().catch(() => undefined);
     await this.log.close();
+  }
+
+  async #meet(text: Text, at: number, author: HistoryAuthor): Promise<void> {
+    const busy = this.waiting;
+    await this.#write();
+    await this.#read();
+    const known = this.#text;
+    // Somebody was just changing it: what was read before may be older than what was told since.
+    if (busy || known === undefined || known.eq(text)) return;
+    const changes = await this.#differ.diff(known.toString(), text.toString());
+    if (this.waiting) return;
+    this.#waiting = [{ at, author, changes, before: () => known }];
+    await this.#write();
   }
 
   async #write(): Promise<void> {
@@ -78,8 +88,8 @@ export class Recorder {
     await this.#read();
     const edits = this.#waiting;
     this.#waiting = [];
-    const gap = this.#gapTo(before, first.at);
     try {
+      const gap = await this.#gapTo(before, first.at);
       await this.log.append([...gap, ...edits], () => ({
         ...this.#place(),
         at: first.at,
@@ -102,8 +112,9 @@ export class Recorder {
     this.#until = newest?.at ?? 0;
   }
 
-  #gapTo(before: Text, at: number): Edit[] {
+  async #gapTo(before: Text, at: number): Promise<Edit[]> {
     if (this.#text === undefined || this.#text.eq(before)) return [];
-    return [{ at, author: unseenAuthor(this.#until), changes: lineDiff(this.#text.toString(), before.toString()) }];
+    const changes = await this.#differ.diff(this.#text.toString(), before.toString());
+    return [{ at, author: unseenAuthor(this.#until), changes }];
   }
 }

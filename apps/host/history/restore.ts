@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ChangeOrigin } from '../contract/documents.ts';
 import { toHunks } from '../documents/changes.ts';
+import type { Differ } from '../documents/text/differ.ts';
 import { lineDiff } from '../documents/text/line-diff.ts';
 import { editFile } from '../edits/edit-file.ts';
 import { HostError, isMissing } from '../failure.ts';
@@ -14,7 +15,7 @@ import type { HistoryGround } from './history.ts';
  * whether it was done in an open document, which tells of it by itself.
  */
 export async function giveText(
-  ground: HistoryGround,
+  ground: HistoryGround & { readonly differ: Differ },
   path: string,
   text: string,
   origin: ChangeOrigin,
@@ -25,7 +26,8 @@ export async function giveText(
     if (open.state === 'deleted') await documents.restore(open.id);
     const live = documents.read(path);
     if (live !== undefined) {
-      documents.apply(live.id, live.version, toHunks(lineDiff(live.text, text)), origin);
+      const hunks = toHunks(await ground.differ.diff(live.text, text));
+      documents.apply(live.id, live.version, hunks, origin);
       await documents.flush();
       return true;
     }
