@@ -4,7 +4,7 @@ import { syncDirectory } from '../files/publish.ts';
 import { encodeRecord, joinRecords, type LogRecord, parseRecords } from './log-records.ts';
 
 /** What is typed within so long is one write. Nobody is told of it before it is on the disk anyway. Milliseconds. */
-const gatherTime = 10;
+const gatherTime = 40;
 /** A log grows to this, or to twice its document, before it is written anew. */
 const compactAbove = 64 * 1024;
 
@@ -59,7 +59,7 @@ export class UpdateLog {
     return this.#failure;
   }
 
-  /** Written within 10 milliseconds; `settle` does not wait for that. */
+  /** Written within 40 milliseconds; `settle` does not wait for that. */
   append(record: LogRecord): void {
     this.#queue.push(encodeRecord(record));
     this.#soon ??= setTimeout(() => this.#start(), gatherTime);
