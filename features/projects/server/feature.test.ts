@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPage } from './record/list.ts';
 import { people, startStage } from './testing/stage.ts';
 import type { ProjectRow } from './tables.ts';
 import type { Stage } from './testing/stage.ts';
@@ -308,6 +309,39 @@ describe('changes', () => {
 });
 
 describe('the directory', () => {
+  it('finds and names what is a person’s or shared with them, and nothing of others', async () => {
+    const sql = stage.kernel.database.read;
+    const own = await stage.insertProject({ name: 'Lighthouse of Cleo', ownerId: people.cleo.id });
+    const shared = await stage.insertProject({ name: 'Lighthouse of Ada' });
+    const foreign = await stage.insertProject({ name: 'Lighthouse in public', visibility: 'public' });
+    const trashed = await stage.insertProject({ name: 'Lighthouse', ownerId: people.cleo.id, trashedAt: new Date() });
+    const member = { email: people.cleo.email, role: 'viewer' };
+    await stage.as('ada', 'POST', `/api/projects/${shared.id}/members`, member);
+    const { directory } = stage;
+    const found = await directory.search(sql, people.cleo.id, 'lighthouse');
+    expect(found).toEqual([shared, own].map(({ id, name }) => ({ id, name })));
+    const names = await directory.namesOf(
+      sql,
+      people.cleo.id,
+      [own, shared, foreign, trashed].map(({ id }) => id),
+    );
+    expect([...names.keys()].toSorted()).toEqual([own.id, shared.id].toSorted());
+  });
+
+  it('lists to a token that is limited what it is limited to', async () => {
+    const sql = stage.kernel.database.read;
+    const [one, other] = [
+      await stage.insertProject({ name: 'Anchor 1' }),
+      await stage.insertProject({ name: 'Anchor 2' }),
+    ];
+    const input = { filter: 'all', order: 'name', search: 'anchor', limit: 50 } as const;
+    const idsFor = async (subjects: string[] | undefined): Promise<string[]> =>
+      (await readPage(sql, { id: people.ada.id, token: { scopes: [], subjects } }, input)).map(({ id }) => id);
+    expect(await idsFor(undefined)).toEqual([one.id, other.id]);
+    expect(await idsFor([other.id, nowhere])).toEqual([other.id]);
+    expect(await idsFor([])).toEqual([]);
+  });
+
   it('writes the time of work once a minute', async () => {
     const { id, activeAt } = await stage.insertProject({ activeAt: new Date(0) });
     expect(activeAt.getTime()).toBe(0);
