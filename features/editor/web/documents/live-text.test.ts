@@ -71,6 +71,17 @@ describe('a live text', () => {
     expect(other.text.toString()).toBe('theirs again\ntheirs\nmine\n');
   });
 
+  it('follows the others after an undo that made the text shorter', () => {
+    const [one, other] = pair();
+    insert(other, 0, 'theirs\n');
+    insert(one, 7, 'a long line of mine');
+    one.undo(start);
+    insert(other, 0, 'x');
+    expect(one.text.toString()).toBe('xtheirs\n');
+    insert(one, 0, 'y');
+    expect(other.text.toString()).toBe('yxtheirs\n');
+  });
+
   it('leads back to where the person was, however the text moved meanwhile', () => {
     const [one, other] = pair();
     insert(one, 0, 'first line\nsecond line\n');

@@ -49,9 +49,8 @@ export class LiveText {
     this.shared.observe(({ delta }, { origin }) => {
       const changes = this.#writing ?? changesOfDelta(delta, this.#text.length);
       this.#text = changes.apply(this.#text);
-      const own = origin === this || origin === this.#undoing;
-      if (!own && this.#edited >= 0) this.#edited = changes.mapPos(this.#edited);
-      changed({ changes, own });
+      if (origin !== this) this.#edited = origin === this.#undoing ? -1 : this.#follow(changes);
+      changed({ changes, own: origin === this || origin === this.#undoing });
     });
   }
 
@@ -85,6 +84,11 @@ export class LiveText {
   destroy(): void {
     this.#undoing.destroy();
     this.doc.destroy();
+  }
+
+  /** Where the last edit ended, after somebody else's change. */
+  #follow(changes: ChangeSet): number {
+    return this.#edited < 0 ? -1 : changes.mapPos(this.#edited);
   }
 
   #write(changes: ChangeSet): void {
