@@ -7,11 +7,14 @@ import { accessibilityProblems } from './browser.ts';
 import { openFilesPage, type FilesPage } from './files-page.ts';
 
 let stage: FilesPage;
+/** What could run, or look like a part of the page, within what others wrote. */
+const foreign = '[role=article] :is(script, style, form, iframe, [onerror], [style], [id])';
 /** The machine may have other things to do. */
 const patience = { timeout: 15_000 };
 
 /** Text that would run, were it taken as a part of the page. */
-const evil = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
+const evil =
+  '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script><form id="f" style="position:fixed">ask</form>';
 
 const notebook = {
   nbformat: 4,
@@ -100,6 +103,7 @@ describe('a file is shown as what it is', () => {
     await page.keyboard.type(' for birds');
     await view.getByRole('heading', { name: 'Guide for birds' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.locator(foreign).count()).toBe(0);
     await view.getByRole('link', { name: 'the data' }).click();
     await page.getByRole('table', { name: 'Table cities.csv' }).waitFor();
     expect(await page.title()).not.toBe('run');
@@ -146,6 +150,7 @@ describe('a file is shown as what it is', () => {
     await page.getByRole('heading', { name: 'Study' }).waitFor();
     await page.getByText('printed').waitFor();
     await page.getByRole('cell', { name: 'cell' }).waitFor();
+    expect(await page.locator(foreign).count()).toBe(0);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.title()).not.toBe('run');
     await show('broken.ipynb');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hexText, letterText, offsetText, parseOffset } from './bytes.ts';
+import { hexRow, hexText, letterText, offsetText, parseOffset } from './bytes.ts';
 
 it('writes places, bytes and letters', () => {
   expect(offsetText(255, 1000)).toBe('000000ff');
@@ -18,4 +18,10 @@ it('reads a place in hexadecimal and decimal, within the file', () => {
     undefined,
     undefined,
   ]);
+});
+
+it('writes rows in groups of eight, also from the middle of one', () => {
+  const bytes = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  expect(hexRow(bytes)).toBe('00 01 02 03 04 05 06 07  08 ');
+  expect(hexRow(bytes.slice(6), 6)).toBe('06 07  08 ');
 });

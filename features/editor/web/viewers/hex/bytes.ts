@@ -6,6 +6,11 @@ export function offsetText(offset: number, size: number): string {
 export const hexText = (byte: number | undefined): string =>
   byte === undefined ? '  ' : byte.toString(16).padStart(2, '0');
 
+/** Bytes in groups of eight, as one text: a thousand small elements would take longer than the page has. */
+export function hexRow(bytes: readonly (number | undefined)[], from = 0): string {
+  return bytes.map((byte, at) => hexText(byte) + ((from + at) % 8 === 7 ? '  ' : ' ')).join('');
+}
+
 /** What a byte is as a letter of ASCII; a dot for what has none. */
 export const letterText = (byte: number | undefined): string => {
   if (byte === undefined) return ' ';

@@ -10,7 +10,7 @@ import { Pages } from '../long/pages.ts';
 import { PlaceField } from '../long/place-field.tsx';
 import { Busy, Unreadable, ViewerBar } from '../states.tsx';
 import { useEntry, useFileVersion } from '../use-file.ts';
-import { hexText, letterText, offsetText, parseOffset } from './bytes.ts';
+import { hexRow, hexText, letterText, offsetText, parseOffset } from './bytes.ts';
 
 const pageSize = 64 * 1024;
 const rowHeight = 20;
@@ -101,19 +101,21 @@ type ByteRowProps = {
 };
 
 function ByteRow({ start, perRow, size, place, byteAt }: ByteRowProps) {
-  const offsets = Array.from({ length: perRow }, (_, at) => start + at);
-  const bytes = offsets.map((offset) => (offset < size ? byteAt(offset) : undefined));
-  const marked = place !== undefined && place >= start && place < start + perRow;
+  const bytes = Array.from({ length: perRow }, (_, at) => (start + at < size ? byteAt(start + at) : undefined));
+  const marked = place === undefined ? -1 : place - start;
   return (
     <div className="flex w-max gap-4 px-3 whitespace-pre" style={{ height: rowHeight, lineHeight: `${rowHeight}px` }}>
       <span className="text-faint">{offsetText(start, size)}</span>
       <span>
-        {bytes.map((byte, at) => (
-          <span key={at} className={marked && place === start + at ? 'bg-selection' : undefined}>
-            {hexText(byte)}
-            {at % 8 === 7 ? '  ' : ' '}
-          </span>
-        ))}
+        {marked < 0 || marked >= perRow ? (
+          hexRow(bytes)
+        ) : (
+          <>
+            {hexRow(bytes.slice(0, marked))}
+            <span className="bg-selection">{hexText(bytes[marked])}</span>
+            {hexRow(bytes.slice(marked), marked).slice(2)}
+          </>
+        )}
       </span>
       <span className="text-muted">{bytes.map(letterText).join('')}</span>
     </div>
