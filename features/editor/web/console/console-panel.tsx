@@ -1,7 +1,7 @@
 import { Banner, Button, IconButton, useSetting } from '@e-code/kernel/web';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, CircleX, Clock, Play, Search, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { Place } from '../layout/layout.ts';
 import { useStore } from '../parts/store.ts';
 import { RunOutcome } from '../run/run-outcome.tsx';
@@ -35,6 +35,7 @@ export function ConsolePanel() {
   );
   const onPlace = useCallback((path: string, place: Place) => void openPlace(workspace, path, place), [workspace]);
   const { scroller, virtual, following, follow, onScroll } = useFollowing(lines.length, snapshot);
+  useTypeFrom(scroller, input);
 
   return (
     <div className="flex h-full flex-col bg-sunken">
@@ -42,15 +43,6 @@ export function ConsolePanel() {
       <div
         ref={scroller}
         onScroll={onScroll}
-        // As in a terminal: a click begins to type, unless it selected text or met a link.
-        onClick={(event) => {
-          if (
-            getSelection()?.isCollapsed !== false &&
-            event.target instanceof Element &&
-            !event.target.closest('a, button')
-          )
-            input.current?.focus({ preventScroll: true });
-        }}
         role="log"
         aria-label={t('output')}
         aria-live="off"
@@ -80,6 +72,26 @@ export function ConsolePanel() {
       <ConsoleInput ref={input} />
     </div>
   );
+}
+
+/** As in a terminal: a click into the output begins to type, unless it selected text or met a link; a letter does too. */
+function useTypeFrom(output: RefObject<HTMLElement | null>, input: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const element = output.current;
+    if (!element) return undefined;
+    const leave = new AbortController();
+    const type = () => input.current?.focus({ preventScroll: true });
+    const onClick = ({ target }: MouseEvent) => {
+      const link = target instanceof Element && target.closest('a, button') !== null;
+      if (!link && getSelection()?.isCollapsed !== false) type();
+    };
+    const onKeyDown = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
+      if (target === element && key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey) type();
+    };
+    element.addEventListener('click', onClick, leave);
+    element.addEventListener('keydown', onKeyDown, leave);
+    return () => leave.abort();
+  }, [output, input]);
 }
 
 type ConsoleBarProps = {

@@ -51,7 +51,7 @@ const opensSyntaxError = (lines: readonly string[], at: number): boolean =>
 /** The first place below an error, up to the next error or warning. */
 function placesBelow(lines: readonly string[], from: number): FoundPlace[] {
   for (const line of lines.slice(from, from + reach)) {
-    if (isWarning.test(line) || /^Traceback /.test(line)) return [];
+    if (isWarning.test(line) || line.startsWith('Traceback ')) return [];
     const places = findPlaces(line);
     if (places.length > 0) return places;
   }
