@@ -13,7 +13,7 @@ interface Loaded {
 }
 
 /** Routes that do not look at the files of the project. */
-const areasWithoutFiles: ReadonlySet<string> = new Set(['documents', 'health', 'ports']);
+const areasWithoutFiles: ReadonlySet<string> = new Set(['documents', 'health', 'languages', 'ports']);
 
 const nothing: Flushed = { saved: [], failed: [] };
 

