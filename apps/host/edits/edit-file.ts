@@ -8,6 +8,7 @@ import { HostError } from '../failure.ts';
 import { openFile } from '../files/paths.ts';
 import type { Reclaimable } from '../files/stage.ts';
 import type { Trash } from '../files/trash.ts';
+import type { HistoryDoor } from '../history/door.ts';
 import { writeContent } from '../files/write.ts';
 
 export interface Editing {
@@ -15,6 +16,8 @@ export interface Editing {
   readonly state: string;
   readonly trash: Trash;
   readonly space: Reclaimable;
+  /** Who did it is told here; without one a history takes it for the work of a program. */
+  readonly history?: HistoryDoor;
 }
 
 export interface Edited {
@@ -48,6 +51,8 @@ export async function editFile(
     const edited = writeText({ ...file, text: changes.apply(before).toString(), endings });
     try {
       await writeContent(editing, path, { hash }, Readable.from([edited]));
+      const history = await editing.history?.load();
+      history?.edited(path, { at: Date.now(), author: origin, changes, before: () => before });
       return { before: file.text, changes };
     } catch (error) {
       const changed = error instanceof HostError && error.code === 'file_changed';

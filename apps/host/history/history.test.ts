@@ -88,6 +88,19 @@ it('tells of programs that write files which nobody has open', async () => {
   expect(bursts.map(({ author }) => author.kind)).toEqual(['person', 'program']);
 });
 
+it('tells who replaced a word in files', async () => {
+  const project = await openProject({ 'a.txt': 'old\n', 'b.txt': 'old\n' });
+  const editor = await Editor.open(project, 'b.txt', ada);
+  const place = { line: 1, start: 0, end: 3, found: 'old', replacement: 'new' };
+  const files = ['a.txt', 'b.txt'].map((path) => ({ path, places: [place] }));
+  await project.ask('search.replace', { body: { files } });
+  await editor.until(() => editor.content === 'new\n');
+  for (const path of ['a.txt', 'b.txt']) {
+    const { bursts } = await timelineOf(project, path);
+    expect(bursts.map(({ author }) => author.name)).toEqual(['Žofie']);
+  }
+});
+
 it('sees each write of a program, while a page watches', async () => {
   const project = await openProject({ 'a.txt': 'one\n' });
   const page = await project.page();

@@ -74,32 +74,41 @@ export class History {
 
   /** Takes in a change of an open document. */
   receive({ document, origin, changes, before, at }: DocumentChange): void {
-    this.note(document.path, document.id, { at, author: origin, changes, before });
+    this.note(document.path, document.id, { at, author: origin, changes, before, follows: true });
   }
 
   /** Takes in a change of any text file of the project. */
   note(path: string, document: string | null, edit: Noted): void {
-    this.#entering = this.#entering.then(async () => {
-      const id = await this.#catalogue.enter(path, document);
-      this.#recorder(id).note(edit);
-      this.#timer ??= setTimeout(() => void this.#write(), writeAfter).unref();
-    });
-    this.#entering.catch(console.error);
+    this.#entering = this.#entering
+      .then(() => this.#enter(path, document, edit))
+      .catch((error: unknown) => {
+        console.error('A change could not be noted in the history.', error);
+      });
+  }
+
+  async #enter(path: string, document: string | null, edit: Noted): Promise<void> {
+    const id = await this.#catalogue.enter(path, document);
+    this.#recorder(id).note(edit);
+    this.#timer ??= setTimeout(() => void this.#write(), writeAfter).unref();
+  }
+
+  /** Takes in an edit of a file, unless it is open: its document tells of it by itself. */
+  edited(path: string, edit: Omit<Noted, 'follows'>): void {
+    if (!this.#isOpen(path) && !edit.changes.empty) this.note(path, null, { ...edit, follows: false });
   }
 
   /** Does the work of somebody who writes a file that no document is of, and writes down what became of it. */
   async around<T>(path: string, actor: Actor, work: () => Promise<T>): Promise<T> {
-    const open = this.#ground.documents.loaded?.list().some((one) => one.path === path && one.state !== 'deleted');
     const known = this.#catalogue.find(path, null);
     if (known !== undefined) await this.#meetPresent(known).catch(() => undefined);
-    const before = open === true ? 'not-text' : await this.#present(path).catch(() => 'not-text' as const);
+    const before = this.#isOpen(path) ? 'not-text' : await this.#present(path).catch(() => 'not-text' as const);
     const result = await work();
     const after = before === 'not-text' ? before : await this.#present(path);
     if (before === 'not-text' || typeof after === 'string') return result;
     const text = before === 'absent' ? Text.empty : before.text;
     const changes = await this.#differ.diff(text.toString(), after.text.toString());
     const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
-    if (!changes.empty) this.note(path, null, { at: Date.now(), author, changes, before: () => text });
+    if (!changes.empty) this.note(path, null, { at: Date.now(), author, changes, before: () => text, follows: false });
     return result;
   }
 
@@ -213,6 +222,11 @@ export class History {
     await this.#entering.catch(() => undefined);
     for (const { recorder } of this.#recorders.values()) await recorder.close();
     await this.#differ.close();
+  }
+
+  #isOpen(path: string): boolean {
+    const open = this.#ground.documents.loaded?.list() ?? [];
+    return open.some((one) => one.path === path && one.state !== 'deleted');
   }
 
   #known(id: string): { path: string; document: string | null } {

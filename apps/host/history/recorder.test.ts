@@ -24,10 +24,15 @@ async function openRecorder(): Promise<Recorder> {
 }
 
 /** Types at the end of this text. */
-function type(recorder: Recorder, before: string, insert: string, how: { at: number; author?: HistoryAuthor }): void {
+function type(
+  recorder: Recorder,
+  before: string,
+  insert: string,
+  how: { at: number; author?: HistoryAuthor; follows?: boolean },
+): void {
   const text = Text.of(before.split('\n'));
   const changes = ChangeSet.of({ from: text.length, insert }, text.length);
-  recorder.note({ at: how.at, author: how.author ?? ada, changes, before: () => text });
+  recorder.note({ at: how.at, author: how.author ?? ada, changes, before: () => text, follows: how.follows ?? true });
 }
 
 async function recorded(recorder: Recorder): Promise<[kind: string, at: number][]> {
@@ -62,6 +67,18 @@ it('records what happened between two edits although nobody told', async () => {
     ['Ada', now + 1000],
   ]);
   expect((await recorder.log.newest())?.text.toString()).toBe('one! and more?');
+});
+
+it('does not join edits of a file that somebody else wrote in between', async () => {
+  const recorder = await openRecorder();
+  type(recorder, 'one', '!', { at: 1000, follows: false });
+  type(recorder, 'another text', '?', { at: 1100, follows: false });
+  expect(await recorded(recorder)).toEqual([
+    ['Ada', 1000],
+    ['unknown', 1100],
+    ['Ada', 1100],
+  ]);
+  expect((await recorder.log.newest())?.text.toString()).toBe('another text?');
 });
 
 it('takes no older look at the file for a change while somebody types', async () => {

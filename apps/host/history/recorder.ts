@@ -12,6 +12,8 @@ const heldLimit = 20_000;
 export interface Noted extends Edit {
   /** The text before the edit. */
   readonly before: () => Text;
+  /** It begins where the edit noted before ended, as in an open document. */
+  readonly follows: boolean;
 }
 
 /**
@@ -46,7 +48,8 @@ export class Recorder {
 
   note(edit: Noted): void {
     const last = this.#waiting.at(-1);
-    if (last !== undefined && edit.at - last.at < oneEdit && sameAuthor(last.author, edit.author)) {
+    const fits = last?.follows === true && edit.follows && last.changes.newLength === edit.changes.length;
+    if (fits && edit.at - last.at < oneEdit && sameAuthor(last.author, edit.author)) {
       this.#waiting[this.#waiting.length - 1] = { ...last, changes: last.changes.compose(edit.changes) };
     } else this.#waiting.push(edit);
   }
@@ -77,28 +80,24 @@ export class Recorder {
     if (busy || known === undefined || known.eq(text)) return;
     const changes = await this.#differ.diff(known.toString(), text.toString());
     if (this.waiting) return;
-    this.#waiting = [{ at, author, changes, before: () => known }];
+    this.#waiting = [{ at, author, changes, before: () => known, follows: false }];
     await this.#write();
   }
 
   async #write(): Promise<void> {
     const [first] = this.#waiting;
     if (first === undefined) return;
-    const before = first.before();
     await this.#read();
-    const edits = this.#waiting;
+    const noted = this.#waiting;
     this.#waiting = [];
+    const start = this.#text ?? first.before();
     try {
-      const gap = await this.#gapTo(before, first.at);
-      await this.log.append([...gap, ...edits], () => ({
-        ...this.#place(),
-        at: first.at,
-        text: (this.#text ?? before).toString(),
-      }));
+      const { edits, text } = await this.#withGaps(noted, start);
+      await this.log.append(edits, () => ({ ...this.#place(), at: first.at, text: start.toString() }));
       this.#until = edits.at(-1)?.at ?? this.#until;
-      this.#text = edits.reduce((text, { changes }) => changes.apply(text), before);
+      this.#text = text;
     } catch (error) {
-      this.#waiting = [...edits, ...this.#waiting];
+      this.#waiting = [...noted, ...this.#waiting];
       if (this.#waiting.length > heldLimit) this.#waiting = [];
       throw error;
     }
@@ -112,9 +111,22 @@ export class Recorder {
     this.#until = newest?.at ?? 0;
   }
 
-  async #gapTo(before: Text, at: number): Promise<Edit[]> {
-    if (this.#text === undefined || this.#text.eq(before)) return [];
-    const changes = await this.#differ.diff(this.#text.toString(), before.toString());
-    return [{ at, author: unseenAuthor(this.#until), changes }];
+  /** The edits, with what nobody told of between them, and the text after all of it. */
+  async #withGaps(noted: readonly Noted[], start: Text): Promise<{ edits: Edit[]; text: Text }> {
+    const edits: Edit[] = [];
+    let text = start;
+    let until = this.#until;
+    for (const [index, edit] of noted.entries()) {
+      const fits = index > 0 && edit.follows && edit.changes.length === text.length;
+      const before = fits ? text : edit.before();
+      if (!before.eq(text)) {
+        const changes = await this.#differ.diff(text.toString(), before.toString());
+        edits.push({ at: edit.at, author: unseenAuthor(until), changes });
+      }
+      edits.push({ at: edit.at, author: edit.author, changes: edit.changes });
+      text = edit.changes.apply(before);
+      until = edit.at;
+    }
+    return { edits, text };
   }
 }
