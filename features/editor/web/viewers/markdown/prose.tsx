@@ -8,6 +8,10 @@ import { commonEnds, readBlocks, slugOf, type Block } from './blocks.ts';
 import { highlight } from './highlight.ts';
 import { safeHtml, type Places } from './safe-html.ts';
 
+/** Reading this many characters takes long enough to be felt between two keys, so it waits for a pause in milliseconds. */
+const largeText = 200_000;
+const largePause = 500;
+
 /** Markdown, drawn. Blocks that did not change stay as they are, so that pictures do not flicker while one types. */
 export function Prose({ text, path, onHtml = readBlocks }: { text: string; path: string; onHtml?: typeof readBlocks }) {
   const { client, layout } = useWorkspace();
@@ -16,15 +20,23 @@ export function Prose({ text, path, onHtml = readBlocks }: { text: string; path:
 
   useEffect(() => {
     const element = holder.current;
-    if (!element) return;
+    if (!element) return undefined;
     const places: Places = {
       from: path,
       urlOf: (file) => client.url('files.read', { path: file }),
       outsidePicture: (name, host) => t('outsidePicture', { name: name === '' ? t('picture') : name, host }),
     };
-    const blocks = onHtml(text);
-    redraw(element, drawn.current, blocks, places);
-    drawn.current = blocks;
+    let stop: (() => void) | undefined;
+    const draw = () => {
+      stop = redraw(element, drawn, onHtml(text), places);
+    };
+    const waits = text.length > largeText && drawn.current.length > 0;
+    const timer = waits ? setTimeout(draw, largePause) : undefined;
+    if (!waits) draw();
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
   }, [text, path, client, onHtml]);
 
   // The links inside take the keyboard by themselves: Enter on one is a click.
@@ -55,19 +67,48 @@ function scrollWithin(target: Element | undefined): void {
   scroller.scrollTop += target.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
 }
 
-function redraw(element: HTMLElement, before: readonly Block[], after: readonly Block[], places: Places): void {
-  const { start, end } = commonEnds(before, after);
-  const old = [...element.children].slice(start, element.children.length - end);
+/** Blocks that are drawn without a pause: some milliseconds. */
+const atOnce = 150;
+
+type Drawn = { current: readonly Block[] };
+
+/** Draws what is new, a few blocks at a time so that a long text never holds the page. Returns how to stop. */
+function redraw(element: HTMLElement, drawn: Drawn, after: readonly Block[], places: Places): () => void {
+  const { start, end } = commonEnds(drawn.current, after);
+  const last = drawn.current.slice(drawn.current.length - end);
   const behind = element.children[element.children.length - end] ?? null;
-  for (const child of old) child.remove();
-  for (const block of after.slice(start, after.length - end)) {
+  for (const child of [...element.children].slice(start, element.children.length - end)) child.remove();
+  let next = start;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const step = (): void => {
+    const blocks = after.slice(next, Math.min(next + atOnce, after.length - end));
+    for (const part of drawBlocks(blocks, places)) element.insertBefore(part, behind);
+    next += blocks.length;
+    drawn.current = [...after.slice(0, next), ...last];
+    if (next < after.length - end) timer = setTimeout(step);
+  };
+  step();
+  return () => clearTimeout(timer);
+}
+
+/** Sanitised together, which costs little more than one alone; one by one when HTML of one would reach into the next. */
+function drawBlocks(blocks: readonly Block[], places: Places): Element[] {
+  const together = safeHtml(blocks.map(({ html }) => `<div>${html}</div>`).join(''), places);
+  const parts = together.childElementCount === blocks.length ? [...together.children] : blocks.map(drawBlock);
+  for (const [at, part] of parts.entries()) colour(part, blocks[at]?.source ?? '');
+  return parts;
+
+  function drawBlock({ html }: Block): Element {
     const part = document.createElement('div');
-    part.append(safeHtml(block.html, places));
-    element.insertBefore(part, behind);
-    const language = /^(?:```|~~~)\s*([\w+#.-]+)/.exec(block.source.trimStart())?.[1];
-    const code = part.querySelector<HTMLElement>('pre > code');
-    if (code && language !== undefined) void highlight(code, language);
+    part.append(safeHtml(html, places));
+    return part;
   }
+}
+
+function colour(part: Element, source: string): void {
+  const language = /^(?:```|~~~)\s*([\w+#.-]+)/.exec(source.trimStart())?.[1];
+  const code = part.querySelector<HTMLElement>('pre > code');
+  if (code && language !== undefined) void highlight(code, language);
 }
 
 function findHeading(element: HTMLElement | null, fragment: string): Element | undefined {
