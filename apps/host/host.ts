@@ -4,12 +4,14 @@ import { Activity } from './activity.ts';
 import type { Actor } from './contract/capabilities.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
+import { languageServerDirectory } from './contract/start.ts';
 import { DocumentsDoor } from './documents/door.ts';
 import { Partials } from './files/partials.ts';
 import { Space } from './files/space.ts';
 import { temporaryFolder } from './files/stage.ts';
 import { Trash } from './files/trash.ts';
 import { HistoryDoor } from './history/door.ts';
+import { LanguagesDoor } from './languages/door.ts';
 import { PortWatch } from './ports/watch.ts';
 import { Presence } from './presence/presence.ts';
 import { Runs } from './runs/runs.ts';
@@ -37,10 +39,11 @@ export class Host {
   readonly watch: Watch;
   readonly documents: DocumentsDoor;
   readonly history: HistoryDoor;
+  readonly languages: LanguagesDoor;
   /** The host's own TCP port, which is not the user's business. */
   ownPort: number | undefined;
 
-  private constructor(root: string, state: string) {
+  private constructor(root: string, state: string, languageServers: string) {
     this.root = root;
     this.state = state;
     this.trash = new Trash(root, state);
@@ -52,6 +55,7 @@ export class Host {
       if (origin.kind === 'person') this.activity.touch();
     });
     this.history = new HistoryDoor(this);
+    this.languages = new LanguagesDoor(this, languageServers);
     this.terminals = new Terminals(root, () =>
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
     );
@@ -77,7 +81,11 @@ export class Host {
 
   static async create(settings: Settings): Promise<Host> {
     await mkdir(settings.state, { recursive: true });
-    const host = new Host(await realpath(settings.root), await realpath(settings.state));
+    const host = new Host(
+      await realpath(settings.root),
+      await realpath(settings.state),
+      settings.languageServers ?? languageServerDirectory,
+    );
     // What an earlier host did not finish. Unfinished uploads stay: they can be resumed.
     await rm(temporaryFolder(host.state), { recursive: true, force: true });
     const tidy = (): void => void host.space.dropExpired(Date.now()).catch(console.error);
@@ -132,6 +140,7 @@ export class Host {
     for (const socket of this.sockets) socket.close();
     this.terminals.closeAll();
     if (this.runs.active) await this.runs.stop('the end of the session');
+    await this.languages.close();
     await this.documents.close();
     await this.history.close();
     await this.watch.stop();

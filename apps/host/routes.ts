@@ -17,7 +17,18 @@ export interface Call<Name extends RouteName> {
 
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
 type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
-type Area = 'documents' | 'files' | 'history' | 'pager' | 'sqlite' | 'git' | 'run' | 'ports' | 'search' | 'health';
+type Area =
+  | 'documents'
+  | 'files'
+  | 'history'
+  | 'pager'
+  | 'sqlite'
+  | 'git'
+  | 'run'
+  | 'ports'
+  | 'search'
+  | 'languages'
+  | 'health';
 
 /** One handler for each route of an area; a route without one does not compile. */
 export type HandlersOf<Name extends Area> = {
@@ -35,6 +46,7 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),
   run: async (host) => (await import('./runs/handlers.ts')).runHandlers(host),
   ports: async (host) => ({ 'ports.list': async () => ({ ports: await host.ports.list() }) }),
+  languages: (host) => host.languages.handlers(),
   search: async (host) => (await import('./search/handlers.ts')).searchHandlers(host),
 };
 

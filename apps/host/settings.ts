@@ -10,15 +10,19 @@ export interface Settings {
   readonly root: string;
   /** Absolute, for the trash and unfinished uploads; on the file system of the root. */
   readonly state: string;
+  /** Where language servers are installed. */
+  readonly languageServers?: string;
   readonly listen: Listen;
   readonly token: string | undefined;
 }
 
 /** What the launcher asked for. Removes it from `environment`, so that programs of the user do not inherit it. */
 export function takeSettings(environment: NodeJS.ProcessEnv): Settings {
+  const languageServers = environment[hostEnvironment.languageServers];
   const settings: Settings = {
     root: environment[hostEnvironment.root] ?? '/home/runner/workspace',
     state: environment[hostEnvironment.state] ?? '/home/runner/.ecode',
+    ...(languageServers !== undefined && { languageServers }),
     listen: parseListen(environment),
     token: environment[hostEnvironment.token],
   };

@@ -8,7 +8,7 @@ import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { createProjects, projectsSettings } from '@e-code/projects/server';
 import { createSandboxes, sandboxSettings } from '@e-code/sandboxes/server';
 import type { Ports } from './ports.ts';
-import { findToolchains } from './toolchains.ts';
+import { findLanguageServers, findToolchains } from './toolchains.ts';
 
 export interface Composition {
   features: ServerFeature[];
@@ -38,7 +38,11 @@ export async function composeFeatures(
   const sandboxes = createSandboxes(kernel, {
     sandboxes: ports.sandboxes,
     projects: projects.directory,
-    hostBundle: { directory: hostDirectory, node: process.execPath, toolchains },
+    hostBundle: {
+      directory: hostDirectory,
+      node: process.execPath,
+      toolchains: [...toolchains, ...findLanguageServers()],
+    },
     settings: readSettings(sandboxSettings, environment),
   });
   const apiKeys = createApiKeys(kernel, {

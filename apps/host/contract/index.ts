@@ -1,6 +1,7 @@
 import { documentSchemas } from './documents.ts';
 import { fileSchemas } from './files.ts';
 import { historySchemas } from './history.ts';
+import { languageSchemas } from './languages.ts';
 import { pagerSchemas } from './pager.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
@@ -18,6 +19,7 @@ export * from './frames.ts';
 export * from './git.ts';
 export * from './history.ts';
 export * from './idle-run.ts';
+export * from './languages.ts';
 export * from './messages.ts';
 export * from './pager.ts';
 export * from './presence.ts';
@@ -34,6 +36,7 @@ export const routeSchemas = {
   ...documentSchemas,
   ...fileSchemas,
   ...historySchemas,
+  ...languageSchemas,
   ...pagerSchemas,
   ...runSchemas,
   ...gitSchemas,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
 import { hostErrorSchema } from './errors.ts';
+import { languageProblemsMessage, languageStateMessage } from './languages.ts';
 import {
   presenceChangedSchema,
   presenceSummonedSchema,
@@ -146,6 +147,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminal.asked'), terminal: terminalId, by: person }),
   presenceChangedSchema,
   presenceSummonedSchema,
+  languageProblemsMessage,
+  languageStateMessage,
   z.object({
     type: z.literal('operation.progress'),
     operation: z.string(),

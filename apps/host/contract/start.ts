@@ -4,6 +4,8 @@ export const hostEnvironment = {
   root: 'ECODE_ROOT',
   /** Trash, unfinished uploads. Must be on the file system of the root. Default: /home/runner/.ecode */
   state: 'ECODE_STATE',
+  /** Where language servers are installed. Default: /opt/ecode/languages */
+  languageServers: 'ECODE_LANGUAGES',
   /** `unix:/path` or `tcp:127.0.0.1:7000`. Not needed when fd 3 is a listening socket (LISTEN_FDS=1). */
   listen: 'ECODE_LISTEN',
   /** When set, every stream must begin with `TOKEN <token>`. */
@@ -12,6 +14,9 @@ export const hostEnvironment = {
 
 /** Where the built host is mounted, read-only, in a sandbox. */
 export const hostDirectory = '/opt/ecode/host';
+
+/** Where language servers are mounted, read-only, in a sandbox: a folder for each. */
+export const languageServerDirectory = '/opt/ecode/languages';
 
 /**
  * The argv that starts a host. `--max-semi-space-size` keeps the young generation of an idle host small;

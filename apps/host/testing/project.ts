@@ -42,7 +42,10 @@ export async function openProject(files: Record<string, string> = {}): Promise<P
 }
 
 /** Like `openProject`, with the host itself for tests of what has no route. */
-export async function openHost(files: Record<string, string> = {}): Promise<{ project: Project; host: Host }> {
+export async function openHost(
+  files: Record<string, string> = {},
+  languageServers?: string,
+): Promise<{ project: Project; host: Host }> {
   const folder = await mkdtemp(join(tmpdir(), 'host-'));
   const root = join(folder, 'workspace');
   await mkdir(root);
@@ -52,7 +55,13 @@ export async function openHost(files: Record<string, string> = {}): Promise<{ pr
   }
   const listen = join(folder, 'socket');
   const state = join(folder, 'state');
-  const running = await startHost({ root, state, listen: { path: listen }, token: undefined });
+  const running = await startHost({
+    root,
+    state,
+    listen: { path: listen },
+    token: undefined,
+    ...(languageServers !== undefined && { languageServers }),
+  });
   onTestFinished(async () => {
     await running.close();
     await rm(folder, { recursive: true, force: true });

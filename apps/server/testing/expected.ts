@@ -147,6 +147,18 @@ export const expectedOfRoute: Record<RouteName, Row> = {
   'run.log': lookers,
   'run.start': workers,
   'run.stop': workers,
+  'languages.open': lookers,
+  'languages.complete': lookers,
+  'languages.completion': lookers,
+  'languages.hover': lookers,
+  'languages.signature': lookers,
+  'languages.definition': lookers,
+  'languages.references': lookers,
+  'languages.rename': workers,
+  'languages.format': workers,
+  'languages.actions': workers,
+  'languages.act': workers,
+  'languages.restart': workers,
   'ports.list': lookers,
 };
 

@@ -11,8 +11,8 @@ export interface HostBundle {
   readonly directory: string;
   /** The Node 24 binary that runs the host. Programs of users find it as `node`. */
   readonly node: string;
-  /** Toolchains outside /usr: directories that are mounted read-only, and what is added to PATH. */
-  readonly toolchains?: readonly { readonly source: string; readonly destination: string; readonly path: string }[];
+  /** Toolchains outside /usr: directories that are mounted read-only, and what of them is added to PATH. */
+  readonly toolchains?: readonly { readonly source: string; readonly destination: string; readonly path?: string }[];
 }
 
 const NODE_DIRECTORY = '/opt/ecode/node/bin';
@@ -47,7 +47,12 @@ export async function launchSandbox(launch: Launch, projectId: string, stderr: L
     volume: volumeOf(projectId),
     command: listening === 'tcp' ? ['/bin/sh', '-c', LISTEN_ON_TCP, 'host', ...command] : command,
     environment: {
-      PATH: ['/home/runner/.local/bin', NODE_DIRECTORY, ...toolchains.map(({ path }) => path), SYSTEM_PATH].join(':'),
+      PATH: [
+        '/home/runner/.local/bin',
+        NODE_DIRECTORY,
+        ...toolchains.flatMap(({ path }) => path ?? []),
+        SYSTEM_PATH,
+      ].join(':'),
       // Vite refuses host names that it does not know; it takes this one in addition.
       __VITE_ADDITIONAL_SERVER_ALLOWED_HOSTS: `.${launch.appsDomain}`,
     },

@@ -1,0 +1,75 @@
+import type { Problem } from '../contract/languages.ts';
+import type { LanguageServer } from './language-server.ts';
+import type { OpenFile } from './open-file.ts';
+import { type Diagnostic, toProblems } from './problems.ts';
+
+/** How long typing has to rest before a server is asked what is wrong, and at most how long it goes on unasked. */
+const rest = 200;
+
+/**
+ * What servers say is wrong with open files: some tell by themselves, others are asked. An answer that is about an older
+ * text is brought to the present one.
+ */
+export class Diagnosis {
+  readonly #tell: (file: OpenFile, problems: Problem[]) => void;
+  readonly #timers = new Map<LanguageServer, NodeJS.Timeout>();
+  readonly #known = new Map<string, Problem[]>();
+  /** What the server said, for its actions. */
+  readonly #said = new Map<string, readonly Diagnostic[]>();
+
+  constructor(tell: (file: OpenFile, problems: Problem[]) => void) {
+    this.#tell = tell;
+  }
+
+  of(file: OpenFile): Problem[] {
+    return this.#known.get(file.document.id) ?? [];
+  }
+
+  saidOf(file: OpenFile): readonly Diagnostic[] {
+    return this.#said.get(file.document.id) ?? [];
+  }
+
+  /** Something changed that the server may judge differently, in this file or one that others use. */
+  touched(server: LanguageServer): void {
+    if (this.#timers.has(server)) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(server);
+      if (server.process?.abilities.diagnosticProvider === undefined) return;
+      for (const file of server.files.values()) void this.#ask(server, file).catch(() => undefined);
+    }, rest);
+    this.#timers.set(server, timer.unref());
+  }
+
+  /** The server says by itself what is wrong. */
+  published(server: LanguageServer, params: unknown): void {
+    const { uri, version, diagnostics } = params as { uri: string; version?: number; diagnostics: Diagnostic[] };
+    const file = [...server.files.values()].find((one) => one.uri === uri);
+    if (file !== undefined) this.#take(file, diagnostics, version ?? file.version);
+  }
+
+  forget(file: OpenFile): void {
+    this.#known.delete(file.document.id);
+    this.#said.delete(file.document.id);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+
+  async #ask(server: LanguageServer, file: OpenFile): Promise<void> {
+    const { version, uri } = file;
+    const answer = (await server.request('textDocument/diagnostic', { textDocument: { uri } })) as {
+      kind: string;
+      items?: Diagnostic[];
+    } | null;
+    if (answer?.kind === 'full') this.#take(file, answer.items ?? [], version);
+  }
+
+  #take(file: OpenFile, found: readonly Diagnostic[], version: number): void {
+    const problems = toProblems(file, found, version);
+    if (problems === undefined) return;
+    this.#known.set(file.document.id, problems);
+    this.#said.set(file.document.id, found);
+    this.#tell(file, problems);
+  }
+}
