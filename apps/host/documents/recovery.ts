@@ -64,19 +64,18 @@ interface Marks {
 
 function replay(doc: Y.Doc, records: readonly LogRecord[], hash: string | undefined): Marks {
   const text = doc.getText(textName);
-  const marks: Marks = {};
+  let marks: Marks = {};
   for (const record of records) {
     if ('update' in record) {
       Y.applyUpdate(doc, record.update);
       continue;
     }
     const mark = { written: record.written, text: record.written.text ?? text.toJSON() };
+    if (record.kind === 'done') {
+      // What the file had before was overwritten for certain: whoever brought it back meant it.
+      marks = { done: mark };
+    } else marks.intent = mark;
     if (record.written.hash === hash) marks.match = mark;
-    if (record.kind === 'intent') marks.intent = mark;
-    else {
-      marks.done = mark;
-      delete marks.intent;
-    }
   }
   return marks;
 }

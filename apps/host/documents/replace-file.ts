@@ -42,9 +42,7 @@ export async function replaceFile(wanted: Replacement): Promise<Replaced> {
   try {
     const handle = await open(temporary, 'wx', expected?.mode ?? 0o644);
     try {
-      await writePiece(handle, wanted.bytes, 0, wanted.space);
-      if (expected !== undefined) await handle.chmod(expected.mode);
-      await handle.sync();
+      await fill(handle, wanted);
       if (!isAsExpected(absolute, expected)) return 'changed';
       renameSync(temporary, absolute);
       published = true;
@@ -63,6 +61,12 @@ export async function replaceFile(wanted: Replacement): Promise<Replaced> {
     await former?.close();
     if (!published) await rm(temporary, { force: true });
   }
+}
+
+async function fill(handle: FileHandle, { bytes, space, expected }: Replacement): Promise<void> {
+  await writePiece(handle, bytes, 0, space);
+  if (expected !== undefined) await handle.chmod(expected.mode);
+  await handle.sync();
 }
 
 const cannotRename = (error: unknown): boolean =>
