@@ -44,6 +44,7 @@ export type { Log } from './log.ts';
 export { createEmit } from './outbox/emit.ts';
 export type { Emit, EventActor } from './outbox/emit.ts';
 export { RevocableCache } from './revocable-cache.ts';
+export { createUseWriter, type UseWriter } from './use-writer.ts';
 export { subscription } from './outbox/relay.ts';
 export type { Occurrence, Subscription } from './outbox/relay.ts';
 export { migratePlatform, startPlatform } from './platform.ts';

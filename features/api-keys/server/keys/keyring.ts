@@ -8,7 +8,7 @@ import type { KeyRow } from '../tables.ts';
 import { createExpiries } from './expiries.ts';
 import { listenForRevocations } from './revocation.ts';
 import { hashKey, looksLikeKey } from './secret.ts';
-import { createUseWriter } from './uses.ts';
+import { createKeyUses } from './uses.ts';
 
 /** Recognises keys: one map lookup when the key was seen lately, two indexed queries otherwise. */
 export interface Keyring {
@@ -24,7 +24,7 @@ interface KnownKey extends Pick<KeyRow, 'id' | 'personId' | 'scopes' | 'projectI
 
 export function createKeyring(kernel: Kernel, { people, originOf }: Pick<Outside, 'people' | 'originOf'>): Keyring {
   const cache = new RevocableCache<KnownKey>();
-  const uses = createUseWriter(kernel);
+  const uses = createKeyUses(kernel);
   const expiries = createExpiries(kernel);
   let stopListening: (() => void) | undefined;
 
