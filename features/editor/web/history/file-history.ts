@@ -25,6 +25,8 @@ const playTime = 8000;
 const stepTimes = { shortest: 90, longest: 800 };
 /** Files are told of in groups; the history has them a moment later. */
 const refreshDelay = 900;
+/** When the project cannot be reached. */
+const retryDelay = 4000;
 
 /** The history of the file in use: its timeline, the version that is looked at, and playing from one to the next. */
 export class FileHistory {
@@ -79,7 +81,7 @@ export class FileHistory {
       }
       this.timeline.set({ kind: 'ready', timeline });
     } catch (error) {
-      if (this.path.get() === path) this.timeline.set({ kind: 'problem', problem: toHostProblem(error) });
+      if (this.path.get() === path) this.#failed(toHostProblem(error));
     }
   }
 
@@ -155,6 +157,13 @@ export class FileHistory {
     const { id, path, bursts } = state.timeline;
     const time = shown.version.at ?? bursts[0]?.at ?? Date.now();
     await this.restore(id, shown.version.point, t('restored', { name: baseName(path), time: formatDateTime(time) }));
+  }
+
+  #failed(problem: HostProblem): void {
+    this.timeline.set({ kind: 'problem', problem });
+    if (!problem.transient) return;
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => void this.load(), retryDelay);
   }
 
   async #playOn(point: number, step: { size: number; pause: number }): Promise<void> {
