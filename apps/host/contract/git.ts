@@ -200,7 +200,8 @@ export const gitSchemas = {
       fingerprint: z.string(),
       hunks: z.array(chosenHunkSchema).min(1).max(5000),
     }),
-    answer: none,
+    /** Of a discard: brings it back with `git.undoDiscard`. */
+    answer: z.object({ undo: commitSchema.nullable() }),
   },
   'git.commit': {
     input: z.object({
@@ -239,7 +240,7 @@ export const gitSchemas = {
       revision: revisionSchema.optional(),
       /** Only commits that changed it; renames are followed. */
       path: pathSchema.min(1).optional(),
-      /** In message or author. */
+      /** In the message. */
       search: z.string().max(200).optional(),
       skip: z.coerce.number().int().min(0).default(0),
       limit: z.coerce.number().int().min(1).max(20_000).default(500),

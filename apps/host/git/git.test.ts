@@ -61,7 +61,7 @@ class Repository {
   }
 
   /** Applies single lines of a difference, found by their text. */
-  async lines(action: 'stage' | 'unstage' | 'discard', path: string, texts: string[]): Promise<void> {
+  async lines(action: 'stage' | 'unstage' | 'discard', path: string, texts: string[]): Promise<string | null> {
     const { hunks, fingerprint } = await this.diff(path, action === 'unstage' ? 'staged' : 'unstaged');
     const chosen = hunks.map(({ lines }, hunk) => ({
       hunk,
@@ -70,7 +70,8 @@ class Repository {
       ),
     }));
     const answer = await this.do('git.applyLines', { path, action, fingerprint, hunks: chosen });
-    if (Object.keys(answer).length > 0) throw new Error(JSON.stringify(answer));
+    if (answer.undo === undefined) throw new Error(JSON.stringify(answer));
+    return answer.undo;
   }
 }
 
@@ -132,6 +133,15 @@ describe('staging', () => {
     repository.write('open.txt', 'one\n2');
     await repository.lines('stage', 'open.txt', ['-two', '+2']);
     expect(repository.git('show', ':open.txt')).toBe('one\n2');
+  });
+
+  it('keeps the lines that it discards, to bring them back', async () => {
+    const repository = await Repository.committed({ 'a.txt': ten });
+    repository.write('a.txt', `0\n${ten}11\n`);
+    const undo = await repository.lines('discard', 'a.txt', ['+0']);
+    expect(repository.read('a.txt')).toBe(`${ten}11\n`);
+    await repository.do('git.undoDiscard', { undo });
+    expect(repository.read('a.txt')).toBe(`0\n${ten}11\n`);
   });
 
   it('refuses lines of a difference that is another by now', async () => {

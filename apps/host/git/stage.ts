@@ -65,11 +65,15 @@ export async function undoDiscard(root: string, commit: string): Promise<void> {
   await git({ root, words: ['restore', `--source=${commit}`, '--worktree', '--overlay', '--', '.'] });
 }
 
-/** Stages, unstages or discards the chosen lines of a difference, while it is still what was shown. */
+/**
+ * Stages, unstages or discards the chosen lines of a difference, while it is still what was shown.
+ * @returns of a discard, the commit that `undoDiscard` brings back
+ */
 export async function applyLines(
   root: string,
   { path, action, fingerprint, hunks: chosen }: ApplyLines,
-): Promise<void> {
+  identity: Record<string, string>,
+): Promise<string | null> {
   const text = await diffText(root, path, { side: action === 'unstage' ? 'staged' : 'unstaged' });
   const { hunks, fingerprint: present } = parseDiff(path, text);
   if (present !== fingerprint) throw new HostError('git_changed', { path });
@@ -77,7 +81,8 @@ export async function applyLines(
   const reverse = action !== 'stage';
   const mode = /^(?:new|deleted) file mode (\d+)$/m.exec(text)?.[1] ?? '100644';
   const input = buildPatch({ path, hunks, chosen, reverse, mode });
-  if (input === '') return;
+  if (input === '') return null;
+  const undo = action === 'discard' ? await keep(root, [path], identity) : null;
   const words = [
     'apply',
     '--whitespace=nowarn',
@@ -85,6 +90,7 @@ export async function applyLines(
     ...(reverse ? ['--reverse'] : []),
   ];
   await git({ root, words: [...words, '-'], input });
+  return undo;
 }
 
 export async function hasCommit(root: string): Promise<boolean> {

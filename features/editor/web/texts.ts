@@ -108,6 +108,7 @@ export const t = catalogue('editor', {
   goBack: 'Go back',
   goToByte: 'Go to a byte: 500 or 0x1f4',
   goToError: 'Go to {path}:{line}',
+  git: 'Git',
   goToLine: 'Go to line',
   goToPage: 'Go to a page',
   history: 'History',

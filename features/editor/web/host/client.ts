@@ -56,13 +56,16 @@ export class HostClient {
     name: Name,
     input: RouteInput<Name>,
     signal?: AbortSignal,
+    /** Milliseconds it may take. */
+    time = requestTime,
   ): Promise<RouteAnswer<Name>> {
     const { method, body } = routes[name];
-    const response = await this.send(body === 'json' ? this.url(name) : this.url(name, input as Query), {
+    const init = {
       method,
       ...(body === 'json' && { body: JSON.stringify(input), headers: { 'content-type': 'application/json' } }),
       ...(signal && { signal }),
-    });
+    };
+    const response = await this.send(body === 'json' ? this.url(name) : this.url(name, input as Query), init, time);
     const answer: unknown = await response.json();
     const checked = unchecked.has(name) ? answer : routeSchemas[name].answer.parse(answer);
     return checked as RouteAnswer<Name>;

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import {
   Circle,
+  GitBranch,
   History,
   MonitorPlay,
   ScrollText,
@@ -139,6 +140,7 @@ const panelIcons: Readonly<Record<string, LucideIcon>> = {
   preview: MonitorPlay,
   console: ScrollText,
   history: History,
+  git: GitBranch,
 };
 
 function TabIcon({ id, path }: { id: string; path: string | undefined }) {
@@ -151,6 +153,7 @@ function tabTitle(id: string, title: string): string {
   if (id === 'console') return t('console');
   if (id === 'preview') return t('preview');
   if (id === 'history') return t('history');
+  if (id === 'git') return t('git');
   if (id.startsWith('terminal:') && title === 'terminal') return t('terminal');
   return title;
 }

@@ -25,6 +25,8 @@ const PreviewPanel = lazy(() =>
 
 const HistoryView = lazy(() => import('../history/history-view.tsx').then((file) => ({ default: file.HistoryView })));
 
+const GitView = lazy(() => import('../git/git-view.tsx').then((file) => ({ default: file.GitView })));
+
 const icon = { size: 16, strokeWidth: 1.5 };
 
 const theme: DockviewTheme = {
@@ -79,12 +81,21 @@ function HistoryDockPanel() {
   );
 }
 
+function GitDockPanel() {
+  return (
+    <Suspense fallback={<TextSkeleton />}>
+      <GitView />
+    </Suspense>
+  );
+}
+
 const components = {
   file: FileDockPanel,
   console: ConsolePanel,
   terminal: TerminalDockPanel,
   preview: PreviewDockPanel,
   history: HistoryDockPanel,
+  git: GitDockPanel,
 };
 
 /** Beside the tabs of a group: what can be added there. */

@@ -19,7 +19,7 @@ export type EditorStatus = {
   readonly lineBreak: 'LF' | 'CRLF' | 'Mixed';
 };
 
-export type SidePanel = 'files' | 'search' | 'history';
+export type SidePanel = 'files' | 'search' | 'history' | 'git';
 export type PhoneView = 'files' | 'editor' | 'preview' | 'terminal';
 
 const bottomHeight = 220;
@@ -242,16 +242,12 @@ export class Layout {
 
   /** Shows the version of a file that was chosen in its history. */
   showHistory(): void {
-    this.#whenDocked((dock) => {
-      const open = dock.getPanel('history');
-      if (open) return open.api.setActive();
-      dock.addPanel({
-        id: 'history',
-        component: 'history',
-        title: 'History',
-        position: { referenceGroup: this.#editorGroup(dock) },
-      });
-    });
+    this.#showAmongFiles('history', 'History');
+  }
+
+  /** Shows what was chosen in the panel of git. */
+  showGit(): void {
+    this.#showAmongFiles('git', 'Git');
   }
 
   /** A program listens already: whoever opens the project for the first time sees its page. */
@@ -353,6 +349,14 @@ export class Layout {
     if (active && holdsFiles(active)) return active;
     const other = dock.groups.find(holdsFiles) ?? dock.groups.find((group) => group.panels.length === 0);
     return other ?? dock.addGroup({ direction: dock.groups.length === 0 ? 'right' : 'above' });
+  }
+
+  #showAmongFiles(id: 'history' | 'git', title: string): void {
+    this.#whenDocked((dock) => {
+      const open = dock.getPanel(id);
+      if (open) return open.api.setActive();
+      dock.addPanel({ id, component: id, title, position: { referenceGroup: this.#editorGroup(dock) } });
+    });
   }
 
   #showBottom(dock: DockviewApi, id: string, component: string, params: object): void {

@@ -27,6 +27,8 @@ const HistoryPanel = lazy(() =>
   import('../history/history-panel.tsx').then((file) => ({ default: file.HistoryPanel })),
 );
 
+const GitPanel = lazy(() => import('../git/git-panel.tsx').then((file) => ({ default: file.GitPanel })));
+
 const views: { view: PhoneView; icon: typeof Files; label: 'files' | 'editor' | 'preview' | 'terminal' }[] = [
   { view: 'files', icon: Files, label: 'files' },
   { view: 'editor', icon: Pencil, label: 'editor' },
@@ -112,6 +114,7 @@ function PhoneFiles() {
           { name: 'files', label: t('files') },
           { name: 'search', label: t('search') },
           { name: 'history', label: t('history') },
+          { name: 'git', label: t('git') },
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
@@ -121,6 +124,7 @@ function PhoneFiles() {
           {side === 'files' && <FilesPanel touch />}
           {side === 'search' && <SearchPanel />}
           {side === 'history' && <HistoryPanel />}
+          {side === 'git' && <GitPanel />}
         </Suspense>
       </div>
     </>

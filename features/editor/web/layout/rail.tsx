@@ -1,9 +1,12 @@
 import { IconButton } from '@e-code/kernel/web';
-import { Files, History, Search, Settings } from 'lucide-react';
+import { Files, GitBranch, History, Search, Settings } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import type { SidePanel } from './layout.ts';
+
+const ChangeCount = lazy(() => import('../git/change-count.tsx').then((file) => ({ default: file.ChangeCount })));
 
 const icon = { size: 18, strokeWidth: 1.5 };
 
@@ -15,6 +18,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'files', label: t('files'), shortcut: 'mod+shift+e', icon: Files },
     { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
     { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
+    { panel: 'git', label: t('git'), shortcut: 'mod+shift+g', icon: GitBranch },
   ];
   return (
     <nav
@@ -22,16 +26,22 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
       className="flex w-11 shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-1.5"
     >
       {entries.map(({ panel, label, shortcut, icon: Icon }) => (
-        <IconButton
-          key={panel}
-          size="large"
-          side="right"
-          label={label}
-          shortcut={shortcut}
-          pressed={side === panel}
-          icon={<Icon {...icon} />}
-          onClick={() => layout.toggleSide(panel)}
-        />
+        <span key={panel} className="relative">
+          <IconButton
+            size="large"
+            side="right"
+            label={label}
+            shortcut={shortcut}
+            pressed={side === panel}
+            icon={<Icon {...icon} />}
+            onClick={() => layout.toggleSide(panel)}
+          />
+          {panel === 'git' && (
+            <Suspense>
+              <ChangeCount />
+            </Suspense>
+          )}
+        </span>
       ))}
       <IconButton
         size="large"

@@ -11,6 +11,8 @@ const HistoryPanel = lazy(() =>
   import('../history/history-panel.tsx').then((file) => ({ default: file.HistoryPanel })),
 );
 
+const GitPanel = lazy(() => import('../git/git-panel.tsx').then((file) => ({ default: file.GitPanel })));
+
 const narrowest = 180;
 const widest = 560;
 const width = defineSetting('editor.side-width', 248, (stored) =>
@@ -41,6 +43,7 @@ export function Side() {
           {panel === 'files' && <FilesPanel />}
           {panel === 'search' && <SearchPanel />}
           {panel === 'history' && <HistoryPanel />}
+          {panel === 'git' && <GitPanel />}
         </Suspense>
       </div>
       <div

@@ -1,4 +1,5 @@
 import { tooltipAttributes } from '@e-code/kernel/web';
+import { lazy, Suspense } from 'react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -7,6 +8,8 @@ import { SaveLine } from './save-line.tsx';
 import { SessionState } from '../workspace/session-state.tsx';
 import { Usage } from './usage.tsx';
 import { WatchNotice } from './watch-notice.tsx';
+
+const GitStatusItem = lazy(() => import('../git/status-item.tsx').then((file) => ({ default: file.GitStatusItem })));
 
 /** 24 px: what is on disk, where the cursor is, what the session uses. */
 export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
@@ -18,6 +21,9 @@ export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
       className="flex h-6 shrink-0 items-center gap-3 border-t border-line bg-sunken px-2.5 text-small text-muted tabular-nums"
     >
       {rights.write ? <SaveLine /> : <span>{t('readOnly')}</span>}
+      <Suspense>
+        <GitStatusItem />
+      </Suspense>
       <SessionState />
       <WatchNotice />
       <OutsideChangeNotice />

@@ -7,6 +7,7 @@ import {
   FileSearch,
   Files,
   Focus,
+  GitBranch,
   FolderPlus,
   History,
   ListEnd,
@@ -188,6 +189,14 @@ function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Com
       shortcut: 'mod+shift+y',
       icon: <History {...icon} />,
       run: () => layout.toggleSide('history'),
+    },
+    {
+      id: 'view.git',
+      title: t('git'),
+      section,
+      shortcut: 'mod+shift+g',
+      icon: <GitBranch {...icon} />,
+      run: () => layout.toggleSide('git'),
     },
     {
       id: 'view.side',

@@ -1,0 +1,181 @@
+import { Button, ErrorState, IconButton, Menu, Skeleton, toast } from '@e-code/kernel/web';
+import type { Branch, GitState, RouteAnswer } from '@e-code/host/contract';
+import { Check, Ellipsis, GitBranch, Plus, Tag, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useWorkspace } from '../workspace/context.ts';
+import { branchEntries, deleteTag, type BranchDialog } from './branch-actions.ts';
+import { NameDialog } from './name-dialog.tsx';
+import { RemoteDialog } from './remote-dialog.tsx';
+import type { Repository } from './repository.ts';
+import { t } from './texts.ts';
+import { useHost } from './use-host.ts';
+
+const icon = { size: 14, strokeWidth: 1.5 };
+
+type BranchesProps = { repository: Repository; git: Extract<GitState, { repository: true }> };
+
+/** Branches of here and of remotes, tags and remotes. */
+export function Branches({ repository, git }: BranchesProps) {
+  const asked = useHost(repository, 'git.branches', {});
+  const [dialog, setDialog] = useState<BranchDialog>();
+  if (asked.kind === 'loading') return <Skeleton className="m-3 h-24" />;
+  if (asked.kind === 'problem') return <ErrorState title={t('cannotLoad')}>{asked.problem.message}</ErrorState>;
+  const { branches, tags } = asked.answer;
+  const rows = (remote: boolean): ReactNode[] =>
+    branches
+      .filter((branch) => branch.remote === remote)
+      .map((branch) => (
+        <BranchRow key={branch.name} repository={repository} branch={branch} current={git.branch} open={setDialog} />
+      ));
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto pb-3">
+      <Group title={t('branches')}>{rows(false)}</Group>
+      {branches.length === 0 && <p className="px-3 text-small text-muted">{t('noBranches')}</p>}
+      {branches.some(({ remote }) => remote) && <Group title={t('remoteBranches')}>{rows(true)}</Group>}
+      <Tags repository={repository} tags={tags} />
+      <Remotes repository={repository} />
+      {dialog && <BranchNameDialog repository={repository} dialog={dialog} onClose={() => setDialog(undefined)} />}
+    </div>
+  );
+}
+
+function Group({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <div className="flex h-7 items-center pr-1.5 pl-3 text-small font-medium text-muted">
+        <h3 className="flex-1">{title}</h3>
+        {action}
+      </div>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+const rowClass = 'group/row flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-hover';
+
+type BranchRowProps = {
+  repository: Repository;
+  branch: Branch;
+  current: string | null;
+  open: (dialog: BranchDialog) => void;
+};
+
+function BranchRow({ repository, branch, current, open }: BranchRowProps) {
+  const { rights } = useWorkspace();
+  const Icon = branch.current ? Check : GitBranch;
+  return (
+    <li className={rowClass}>
+      <button
+        type="button"
+        aria-current={branch.current ? 'true' : undefined}
+        title={branch.subject}
+        onClick={() => repository.show({ kind: 'commit', commit: branch.commit })}
+        className="flex h-full min-w-0 flex-1 items-center gap-1.5 text-left outline-offset-[-2px]"
+      >
+        <Icon {...icon} className="shrink-0 text-muted" aria-hidden />
+        <span className="truncate">{branch.name}</span>
+      </button>
+      {rights.write && (
+        <Menu
+          align="end"
+          trigger={<IconButton size="small" label={`${t('more')}: ${branch.name}`} icon={<Ellipsis {...icon} />} />}
+          entries={branchEntries(repository, branch, { current, open })}
+        />
+      )}
+    </li>
+  );
+}
+
+type DialogProps = { repository: Repository; dialog: BranchDialog; onClose: () => void };
+
+function BranchNameDialog({ repository, dialog: { kind, branch }, onClose }: DialogProps) {
+  const { client } = repository;
+  const rename = kind === 'rename';
+  const work = (name: string) =>
+    rename
+      ? client.ask('git.renameBranch', { from: branch.name, to: name })
+      : client.ask('git.createBranch', { name, from: branch.commit });
+  return (
+    <NameDialog
+      title={rename ? t('renameBranch', { name: branch.name }) : t('createBranch')}
+      label={t('branchName')}
+      submit={rename ? t('rename') : t('create')}
+      {...(rename && { initial: branch.name })}
+      onName={(name) => void repository.act(() => work(name))}
+      onClose={onClose}
+    />
+  );
+}
+
+function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<'git.branches'>['tags'] }) {
+  const { rights } = useWorkspace();
+  return (
+    <Group title={t('tags')}>
+      {tags.length === 0 && <li className="px-3 text-small text-muted">{t('noTags')}</li>}
+      {tags.map(({ name, commit, message }) => (
+        <li key={name} className={rowClass}>
+          <button
+            type="button"
+            title={message}
+            onClick={() => repository.show({ kind: 'commit', commit })}
+            className="flex h-full min-w-0 flex-1 items-center gap-1.5 text-left outline-offset-[-2px]"
+          >
+            <Tag {...icon} className="shrink-0 text-muted" aria-hidden />
+            <span className="truncate">{name}</span>
+          </button>
+          {rights.write && (
+            <IconButton
+              size="small"
+              label={`${t('delete')}: ${name}`}
+              icon={<Trash2 {...icon} />}
+              onClick={() => void deleteTag(repository, name)}
+            />
+          )}
+        </li>
+      ))}
+    </Group>
+  );
+}
+
+function Remotes({ repository }: { repository: Repository }) {
+  const { rights } = useWorkspace();
+  const asked = useHost(repository, 'git.remotes', {});
+  const [adding, setAdding] = useState(false);
+  const remotes = asked.kind === 'ready' ? asked.answer.remotes : [];
+  const add = (
+    <Button size="small" variant="ghost" icon={<Plus {...icon} />} onClick={() => setAdding(true)}>
+      {t('addRemote')}
+    </Button>
+  );
+  return (
+    <Group title={t('remotes')} action={rights.write && add}>
+      {remotes.length === 0 && <li className="px-3 text-small text-muted">{t('noRemotes')}</li>}
+      {remotes.map(({ name, url }) => (
+        <li key={name} className={rowClass}>
+          <span className="shrink-0">{name}</span>
+          <span className="min-w-0 flex-1 truncate text-small text-muted" title={url}>
+            {url}
+          </span>
+          {rights.write && (
+            <IconButton
+              size="small"
+              label={`${t('remove')}: ${name}`}
+              icon={<Trash2 {...icon} />}
+              onClick={() => void removeRemote(repository, name, url)}
+            />
+          )}
+        </li>
+      ))}
+      {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
+    </Group>
+  );
+}
+
+async function removeRemote(repository: Repository, name: string, url: string): Promise<void> {
+  const { client } = repository;
+  if (!(await repository.act(() => client.ask('git.removeRemote', { name })))) return;
+  toast.undo(t('remoteRemoved', { name }), async () => {
+    await client.ask('git.setRemote', { name, url });
+    await repository.refresh();
+  });
+}

@@ -1,0 +1,71 @@
+import { IconButton, Menu, type MenuEntry, toast } from '@e-code/kernel/web';
+import type { GitState } from '@e-code/host/contract';
+import { Ellipsis, GitGraph, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { useWorkspace } from '../workspace/context.ts';
+import { BranchButton } from './branch-button.tsx';
+import { RemoteDialog } from './remote-dialog.tsx';
+import type { Repository } from './repository.ts';
+import { t } from './texts.ts';
+import { transferEntries } from './transfer.ts';
+import { useHost } from './use-host.ts';
+
+const icon = { size: 16, strokeWidth: 1.5 };
+
+type HeadingProps = { repository: Repository; git: Extract<GitState, { repository: true }> };
+
+/** The branch, the way to the history, and everything that is done to the whole repository. */
+export function GitHeading({ repository, git }: HeadingProps) {
+  const { rights } = useWorkspace();
+  const [adding, setAdding] = useState(false);
+  const remotes = useHost(repository, 'git.remotes', {});
+  const names = remotes.kind === 'ready' ? remotes.answer.remotes.map(({ name }) => name) : [];
+  const { commit } = git;
+  const entries: MenuEntry[] = [
+    ...transferEntries(repository, git, names),
+    { label: t('addRemote'), onSelect: () => setAdding(true) },
+    'separator',
+    {
+      label: t('undoLastCommit'),
+      disabled: commit === null || git.operation !== null,
+      onSelect: () => commit !== null && void undoCommit(repository, commit),
+    },
+  ];
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-1 pr-1.5 pl-1.5">
+      <span className="min-w-0 flex-1">
+        <BranchButton repository={repository} />
+      </span>
+      <IconButton
+        size="small"
+        label={t('graph')}
+        icon={<GitGraph {...icon} />}
+        onClick={() => repository.show({ kind: 'graph' })}
+      />
+      <IconButton
+        size="small"
+        label={t('refresh')}
+        icon={<RotateCw {...icon} />}
+        onClick={() => void repository.refresh()}
+      />
+      {rights.write && (
+        <Menu
+          align="end"
+          trigger={<IconButton size="small" label={t('more')} icon={<Ellipsis {...icon} />} />}
+          entries={entries}
+        />
+      )}
+      {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
+    </header>
+  );
+}
+
+/** Its changes are staged again, and its message waits in the box. */
+async function undoCommit(repository: Repository, commit: string): Promise<void> {
+  await repository.act(async () => {
+    const { message } = await repository.client.ask('git.lastMessage', {});
+    await repository.client.ask('git.undoCommit', { commit });
+    if (repository.message.get().trim() === '') repository.message.set(message);
+    toast.success(t('aborted'));
+  });
+}

@@ -1,0 +1,65 @@
+import { Banner, Button } from '@e-code/kernel/web';
+import type { GitOperation, GitState } from '@e-code/host/contract';
+import { useStore } from '../parts/store.ts';
+import { useWorkspace } from '../workspace/context.ts';
+import type { Repository } from './repository.ts';
+import { t } from './texts.ts';
+
+const kinds = {
+  merge: 'operationMerge',
+  rebase: 'operationRebase',
+  'cherry-pick': 'operationCherryPick',
+  revert: 'operationRevert',
+} as const;
+
+type BannerProps = {
+  repository: Repository;
+  git: Extract<GitState, { repository: true }>;
+  operation: GitOperation;
+};
+
+/** What was begun and not finished, and every way out of it. It stays until git itself says that it is over. */
+export function OperationBanner({ repository, git, operation }: BannerProps) {
+  const { rights } = useWorkspace();
+  const busy = useStore(repository.busy);
+  const waiting = git.files.filter((file) => file.conflict !== undefined).length;
+  const { kind, subject, step, steps } = operation;
+  const proceed = (how: 'continue' | 'skip' | 'abort'): void =>
+    void repository.step(
+      () => repository.client.ask('git.proceed', { how }),
+      how === 'abort' ? t('aborted') : t('merged', { name: subject }),
+    );
+  return (
+    <Banner
+      tone="warning"
+      className="mx-3 mb-2"
+      title={t('operation', { kind: t(kinds[kind]), name: subject })}
+      action={
+        rights.write && (
+          <div className="flex flex-wrap gap-1.5">
+            <Button
+              size="small"
+              variant="primary"
+              disabled={waiting > 0}
+              loading={busy}
+              onClick={() => proceed('continue')}
+            >
+              {t('continue')}
+            </Button>
+            {kind !== 'merge' && (
+              <Button size="small" disabled={busy} onClick={() => proceed('skip')}>
+                {t('skip')}
+              </Button>
+            )}
+            <Button size="small" disabled={busy} onClick={() => proceed('abort')}>
+              {t('abort')}
+            </Button>
+          </div>
+        )
+      }
+    >
+      {waiting > 0 ? t('operationWaits', { count: waiting }) : t('operationSolved')}{' '}
+      {step !== undefined && steps !== undefined && t('operationStep', { step, steps })}
+    </Banner>
+  );
+}
