@@ -6,6 +6,8 @@ export type LineState = 'connecting' | 'open' | 'waiting' | 'ended';
 export type LineOptions = {
   readonly url: () => string;
   readonly open?: (url: string) => WebSocket;
+  /** The person has other rights from now on; the line comes back with them. */
+  readonly onRightsChanged?: () => void;
   /** The first delay before a new attempt and the longest one, in milliseconds. */
   readonly backoff?: { readonly first: number; readonly longest: number };
   /** How often the other end is asked whether it is there, and how long it may take to answer, in milliseconds. */
@@ -24,6 +26,9 @@ export type Conversation = {
 
 /** The gateway closes with these codes when connecting again is of no use. */
 const finalCodes = new Set([4401, 4403, 4404]);
+
+/** The gateway closes with this code when the person got another role. */
+const rightsCode = 4001;
 
 /** A WebSocket that connects again by itself with growing, jittered delays, and that notices when nobody answers. */
 export class Line {
@@ -117,6 +122,7 @@ export class Line {
   #closed(socket: WebSocket, code: number): void {
     if (this.#socket !== socket) return;
     this.#release();
+    if (code === rightsCode) this.#options.onRightsChanged?.();
     if (this.#stopped || finalCodes.has(code)) return this.state.set('ended');
     const { first, longest } = this.#options.backoff ?? { first: 300, longest: 8000 };
     // Spread, so that the pages of a server that comes back do not all come at once.

@@ -9,7 +9,10 @@ import { placeText } from './place-text.ts';
 /** What a person does to go their own way again. */
 const ownInput = ['keydown', 'wheel', 'pointerdown', 'touchmove'] as const;
 
-/** While this page follows somebody: whom, and a frame in their colour. Any input of one's own ends it. */
+/**
+ * While this page follows somebody: whom, and a frame in their colour. Any input of one's own ends it; it lies over the
+ * page, because a press that ends it must still meet the button that it was meant for.
+ */
 export function FollowingBar() {
   const { presence } = useWorkspace();
   const followed = useStore(presence.following);
@@ -34,7 +37,7 @@ export function FollowingBar() {
         data-following
         role="status"
         style={{ background: colour }}
-        className="flex h-7 shrink-0 items-center justify-center gap-3 px-3 text-small font-medium text-bg"
+        className="fixed bottom-9 left-1/2 z-40 flex h-8 max-w-[calc(100vw-16px)] -translate-x-1/2 items-center gap-3 rounded-full px-4 text-small font-medium text-bg shadow-float"
       >
         <span className="min-w-0 truncate">
           {t('followingPerson', { name: followed.person.name, place: placeText(followed.place) })}

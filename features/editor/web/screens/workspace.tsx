@@ -9,7 +9,8 @@ import {
 } from '@e-code/kernel/web';
 import { sessionChannel, type SessionFailure, type SessionState } from '@e-code/sandboxes/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useStore } from '../parts/store.ts';
 import { projectQueries, sandboxes } from '../platform/endpoints.ts';
 import { t } from '../texts.ts';
 import { WorkspaceProvider } from '../workspace/context.ts';
@@ -33,19 +34,27 @@ export function WorkspaceScreen({ params }: ScreenProps) {
     return <QueryError title={t('projectNotOpened')} error={query.error} onRetry={() => void query.refetch()} />;
   if (!project) return <WorkspaceSkeleton />;
   // Another role is another set of things to offer.
-  return <OpenWorkspace key={`${project.id} ${project.role}`} project={project} />;
+  const refresh = () => void query.refetch();
+  return <OpenWorkspace key={`${project.id} ${project.role}`} project={project} onRightsChanged={refresh} />;
 }
 
-function OpenWorkspace({ project }: { project: WorkspaceProject }) {
+type OpenWorkspaceProps = { project: WorkspaceProject; onRightsChanged: () => void };
+
+function OpenWorkspace({ project, onRightsChanged }: OpenWorkspaceProps) {
   const [workspace] = useState(() => new Workspace(project));
   const { id } = project;
+  const changes = useStore(workspace.rightsChanges);
+  const changed = useEffectEvent(onRightsChanged);
+  useEffect(() => {
+    if (changes > 0) changed();
+  }, [changes]);
 
   useEffect(() => {
     const stop = workspace.start();
     void sandboxes.wakeSession({ projectId: id }).then(
       (report) => {
         workspace.session.set(report.state);
-        workspace.socket.retryNow();
+        workspace.retryNow();
       },
       (error: unknown) => workspace.session.set(failedState(error)),
     );
@@ -54,7 +63,7 @@ function OpenWorkspace({ project }: { project: WorkspaceProject }) {
 
   useLive<{ state: SessionState }>(sessionChannel.name, { projectId: id }, ({ state }) => {
     workspace.session.set(state);
-    if (state.status === 'running') workspace.socket.retryNow();
+    if (state.status === 'running') workspace.retryNow();
   });
 
   return (

@@ -38,6 +38,8 @@ export class Workspace {
   readonly runs: Runs;
   readonly layout: Layout;
   readonly polling = new FolderPolling();
+  /** How often the person's role in the project changed while the page is open. */
+  readonly rightsChanges = new Store(0);
   /** Undefined until the platform told. */
   readonly session = new Store<SessionState | undefined>(undefined);
   readonly #stop: (() => void)[] = [];
@@ -47,7 +49,10 @@ export class Workspace {
     this.project = project;
     this.rights = rightsOf(project.role);
     this.client = new HostClient(`${address}/host`);
-    this.socket = new HostSocket({ url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket` });
+    this.socket = new HostSocket({
+      url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket`,
+      onRightsChanged: () => this.rightsChanges.update((count) => count + 1),
+    });
     this.tree = new TreeModel({
       list: async (path) => (await this.client.ask('files.list', { path })).entries,
     });
@@ -87,7 +92,7 @@ export class Workspace {
       }),
       listen('pagehide', () => void documents.keep()),
       listen('visibilitychange', () => this.#visibility()),
-      listen('online', () => this.#retry()),
+      listen('online', () => this.retryNow()),
       listen('offline', () => this.#probe()),
       listen('beforeunload', (event) => {
         // Only when the browser has no room to keep what is unsaved: otherwise leaving loses nothing.
@@ -111,10 +116,11 @@ export class Workspace {
   #visibility(): void {
     this.presence.touch();
     if (document.hidden) void this.documents.flush();
-    else this.#retry();
+    else this.retryNow();
   }
 
-  #retry(): void {
+  /** Connects at once, since the project is known to be there. */
+  retryNow(): void {
     this.socket.retryNow();
     this.documents.retryNow();
   }
