@@ -71,6 +71,18 @@ describe('a live text', () => {
     expect(other.text.toString()).toBe('theirs again\ntheirs\nmine\n');
   });
 
+  it('undoes a new line and what was typed into it together', () => {
+    const [one] = pair();
+    insert(one, 0, 'below');
+    one.undo(start);
+    one.redo(start);
+    insert(one, 0, '\n');
+    insert(one, 0, 'a');
+    insert(one, 1, 'bove');
+    one.undo(start);
+    expect(one.text.toString()).toBe('below');
+  });
+
   it('follows the others after an undo that made the text shorter', () => {
     const [one, other] = pair();
     insert(other, 0, 'theirs\n');

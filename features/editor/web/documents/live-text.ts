@@ -41,15 +41,15 @@ export class LiveText {
   #text = Text.empty;
   /** The changes that are being written into the shared text: the editor has them already. */
   #writing: ChangeSet | undefined;
-  /** Where the last edit ended: an edit elsewhere is undone for itself. */
-  #edited = -1;
+  /** The place of the last edit: an edit elsewhere is undone for itself. */
+  #edited: { readonly from: number; readonly to: number } | undefined;
 
   /** @param changed is told of every change, after it happened */
   constructor(changed: (change: TextChange) => void) {
     this.shared.observe(({ delta }, { origin }) => {
       const changes = this.#writing ?? changesOfDelta(delta, this.#text.length);
       this.#text = changes.apply(this.#text);
-      if (origin !== this) this.#edited = origin === this.#undoing ? -1 : this.#follow(changes);
+      if (origin !== this) this.#edited = origin === this.#undoing ? undefined : this.#follow(changes);
       changed({ changes, own: origin === this || origin === this.#undoing });
     });
   }
@@ -86,9 +86,11 @@ export class LiveText {
     this.doc.destroy();
   }
 
-  /** Where the last edit ended, after somebody else's change. */
-  #follow(changes: ChangeSet): number {
-    return this.#edited < 0 ? -1 : changes.mapPos(this.#edited);
+  /** Where the last edit is after somebody else's change. */
+  #follow(changes: ChangeSet): { from: number; to: number } | undefined {
+    if (!this.#edited) return undefined;
+    const { from, to } = this.#edited;
+    return { from: changes.mapPos(from), to: changes.mapPos(to) };
   }
 
   #write(changes: ChangeSet): void {
@@ -101,15 +103,16 @@ export class LiveText {
   }
 
   #separateUndo(changes: ChangeSet): void {
-    let first = Infinity;
-    let last = 0;
-    let end = 0;
-    changes.iterChangedRanges((fromA, toA, _fromB, toB) => {
-      first = Math.min(first, fromA);
-      last = Math.max(last, toA);
-      end = toB;
+    const before = { from: Infinity, to: 0 };
+    const after = { from: Infinity, to: 0 };
+    changes.iterChangedRanges((fromA, toA, fromB, toB) => {
+      before.from = Math.min(before.from, fromA);
+      before.to = Math.max(before.to, toA);
+      after.from = Math.min(after.from, fromB);
+      after.to = Math.max(after.to, toB);
     });
-    if (this.#edited < first || this.#edited > last) this.#undoing.stopCapturing();
-    this.#edited = end;
+    const last = this.#edited;
+    if (!last || last.to < before.from || last.from > before.to) this.#undoing.stopCapturing();
+    this.#edited = after;
   }
 }
