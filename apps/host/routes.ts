@@ -24,6 +24,7 @@ type Area =
   | 'pager'
   | 'sqlite'
   | 'git'
+  | 'repository'
   | 'run'
   | 'ports'
   | 'search'
@@ -44,6 +45,7 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),
   sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),
+  repository: async (host) => (await import('./git/serve-handlers.ts')).repositoryHandlers(host),
   run: async (host) => (await import('./runs/handlers.ts')).runHandlers(host),
   ports: async (host) => ({ 'ports.list': async () => ({ ports: await host.ports.list() }) }),
   languages: (host) => host.languages.handlers(),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiKeys } from '@e-code/api-keys/server';
 import { createAudit } from '@e-code/audit/server';
 import { accountsSettings, createAccounts } from '@e-code/accounts/server';
+import { createGit } from '@e-code/git/server';
 import { readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { createProjects, projectsSettings } from '@e-code/projects/server';
@@ -50,6 +51,7 @@ export async function composeFeatures(
     originOf: accounts.originOf,
     projects: projects.directory,
   });
+  const git = createGit(kernel, { projects: projects.directory, passToHost: sandboxes.passToHost });
   const audit = createAudit(kernel, { people: accounts.people });
-  return { features: [accounts, apiKeys, projects, sandboxes, audit], setupLink: () => accounts.setupLink() };
+  return { features: [accounts, apiKeys, projects, sandboxes, git, audit], setupLink: () => accounts.setupLink() };
 }

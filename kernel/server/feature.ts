@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
-import type { ChannelDefinition, EndpointContract } from '@e-code/kernel/contract';
+import type { ChannelDefinition, EndpointContract, Failure } from '@e-code/kernel/contract';
 import type { Actor, Person } from './access/actor.ts';
 import type { AccessRule } from './access/rule.ts';
 import type { Sql } from './database/connect.ts';
@@ -45,6 +45,13 @@ export interface Door {
   path: `/${string}`;
   access: string;
   summary: string;
+  /**
+   * The type of body that programs without the header against other sites send. It must be one that pages cannot send
+   * across sites without a preflight, and the door must refuse every other.
+   */
+  body?: string;
+  /** Answers failures in the words of the door's protocol, in place of JSON. Nothing has been sent yet. */
+  refuse?(response: ServerResponse, failure: Failure): void;
   handle(call: DoorCall): Promise<void> | void;
 }
 

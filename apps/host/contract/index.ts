@@ -6,6 +6,7 @@ import { pagerSchemas } from './pager.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
 import { gitSchemas } from './git.ts';
+import { repositorySchemas } from './repository.ts';
 import { searchSchemas } from './search.ts';
 import { sqliteSchemas } from './sqlite.ts';
 import { workspaceSchemas } from './workspace.ts';
@@ -40,6 +41,7 @@ export const routeSchemas = {
   ...pagerSchemas,
   ...runSchemas,
   ...gitSchemas,
+  ...repositorySchemas,
   ...searchSchemas,
   ...sqliteSchemas,
   ...workspaceSchemas,

@@ -12,8 +12,8 @@ interface Loaded {
   readonly sockets: DocumentSockets;
 }
 
-/** Routes that do not look at the files of the project. */
-const areasWithoutFiles: ReadonlySet<string> = new Set(['documents', 'health', 'languages', 'ports']);
+/** Routes that do not look at the files of the project, or see to it themselves when they do. */
+const areasWithoutFiles: ReadonlySet<string> = new Set(['documents', 'health', 'languages', 'ports', 'repository']);
 
 const nothing: Flushed = { saved: [], failed: [] };
 

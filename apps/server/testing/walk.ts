@@ -87,7 +87,9 @@ function gatewaySteps({ method, path, access }: Surface['doors'][number]): Step[
 }
 
 export function fillPlaces(path: string, texts: SampleTexts): string {
-  return path.replace(/:projectId\b/, texts.texts.find((text) => text.startsWith('prj_')) ?? '');
+  return path
+    .replace(/:projectId\b/, texts.texts.find((text) => text.startsWith('prj_')) ?? '')
+    .replace(/:repository\b/, `${String(texts.named['slug'])}.git`);
 }
 
 function queryOf(input: Record<string, unknown>): string {
@@ -122,7 +124,8 @@ export function ask(origin: string, { method, path, json, body, cookie, headers 
       response.once('error', reject);
       response.once('end', () => {
         const whole = Buffer.concat(pieces).toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: whole, code: codeOf(whole) });
+        const code = codeOf(whole) ?? z.string().optional().parse(response.headers['x-ecode-code']);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: whole, code });
       });
     });
     asked.end(text);

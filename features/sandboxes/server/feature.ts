@@ -6,6 +6,8 @@ import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
 import { Front } from './front/front.ts';
 import { gatewayDoors, gatewaySockets } from './gateway/gateway.ts';
+import { passToHost } from './gateway/passage.ts';
+import type { Passage } from './gateway/passage.ts';
 import { previewCookie } from './preview/cookie.ts';
 import { Grants } from './preview/grants.ts';
 import { openingDoor, previewDoors } from './preview/opening.ts';
@@ -17,6 +19,7 @@ import type { SessionsParts } from './session/sessions.ts';
 
 export { sandboxSettings } from './settings.ts';
 export type { SandboxSettings } from './settings.ts';
+export type { Passage } from './gateway/passage.ts';
 export type { HostBundle } from './session/launch.ts';
 export { volumeOf } from './session/project-directory.ts';
 export type { ProjectDirectory, ProjectEntry, ProjectRole } from './session/project-directory.ts';
@@ -24,6 +27,8 @@ export type { ProjectDirectory, ProjectEntry, ProjectRole } from './session/proj
 export interface SandboxesFeature extends ServerFeature {
   /** For the feature that keeps projects: a volume can be removed, copied or resized when its session is stopped. */
   readonly sessions: Pick<Sessions, 'get' | 'wake' | 'stop'>;
+  /** For features that speak with project hosts in a protocol of their own. Who asks was authorised before. */
+  readonly passToHost: (passage: Passage) => Promise<void>;
 }
 
 /**
@@ -85,7 +90,7 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
     },
     stop: () => sessions.close(),
   });
-  return { ...feature, sessions };
+  return { ...feature, sessions, passToHost: (passage) => passToHost({ kernel, sessions }, passage) };
 }
 
 function appSide({ site }: Kernel): Parameters<typeof previewSite>[0]['side'] {

@@ -82,11 +82,13 @@ export function rule<Fields extends z.ZodType>(definition: {
 export function visitorRule<Fields extends z.ZodType>(definition: {
   says: string;
   fields: Fields;
+  token?: TokenTerms<z.output<Fields>>;
   decide(request: AccessRequest<z.infer<Fields>>): Decision | Promise<Decision>;
 }): AccessRule {
   return {
     audience: 'anyone',
     says: definition.says,
+    ...(definition.token && { token: parseTerms(definition.fields, definition.token) }),
     decide: (request) => definition.decide({ ...request, input: definition.fields.parse(request.input) }),
   };
 }

@@ -42,16 +42,17 @@ export function createSite(settings: { publicUrl?: string | undefined; appsDomai
  * Refuses requests that another site caused. Sec-Fetch-Site and Origin are set by the browser itself, and the header
  * `x-ecode-csrf` cannot be sent across sites without a preflight that we never grant. With a token the header is not
  * needed, since no cookie is read then; the rest stays, as browsers repeat Basic credentials by themselves.
+ * @param body a type of body that stands for the header, because it asks for the same preflight
  */
-export function refuseCrossSite(request: IncomingMessage, site: Site): void {
+export function refuseCrossSite(request: IncomingMessage, site: Site, body?: string): void {
   const { headers } = request;
   const fetchSite = headers['sec-fetch-site'];
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') {
     throw kernelErrors.cross_site_refused();
   }
   if (!hasOwnOrigin(request, site)) throw kernelErrors.cross_site_refused();
-  if (headers['x-ecode-csrf'] === undefined && readToken(headers.authorization) === undefined)
-    throw kernelErrors.cross_site_refused();
+  const preflighted = headers['x-ecode-csrf'] !== undefined || (body !== undefined && headers['content-type'] === body);
+  if (!preflighted && readToken(headers.authorization) === undefined) throw kernelErrors.cross_site_refused();
 }
 
 /** WebSockets bypass the same-origin policy, so each upgrade of a browser must name an origin of the product. */

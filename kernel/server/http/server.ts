@@ -71,16 +71,18 @@ function addRoutes(app: FastifyInstance, parts: HttpParts): void {
       handler: async (request, reply) => {
         reply.hijack();
         const parameters = request.params as Record<string, string>;
-        await answer(parts, request.raw, reply.raw, async (actor) => {
-          await pass(parts.kernel, door.rule, actor, parameters);
+        const asked = { ...(request.query as object), ...parameters };
+        const work = async (actor: Actor): Promise<void> => {
+          await pass(parts.kernel, door.rule, actor, asked);
           await door.handle({ request: request.raw, response: reply.raw, actor, parameters });
-        });
+        };
+        await answer(parts, { request: request.raw, response: reply.raw, door }, work);
       },
     });
   }
   app.all('/*', async (request, reply) => {
     reply.hijack();
-    await answer(parts, request.raw, reply.raw, async (actor) => {
+    await answer(parts, { request: request.raw, response: reply.raw }, async (actor) => {
       if (request.url.startsWith('/api/') && !(await parts.api(request.raw, reply.raw, actor))) {
         throw kernelErrors.not_found();
       }
@@ -89,19 +91,26 @@ function addRoutes(app: FastifyInstance, parts: HttpParts): void {
   });
 }
 
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  door?: Door;
+}
+
 async function answer(
   parts: HttpParts,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, door }: Exchange,
   work: (actor: Actor) => Promise<void>,
 ): Promise<void> {
   try {
     parts.secureResponse(response);
     if (!parts.kernel.site.isProduct(request.headers.host)) return misdirected(parts, response);
-    if (!SAFE_METHODS.has(request.method ?? '')) refuseCrossSite(request, parts.kernel.site);
+    if (!SAFE_METHODS.has(request.method ?? '')) refuseCrossSite(request, parts.kernel.site, door?.body);
     await work(await parts.identify(request));
   } catch (error) {
-    sendFailure(response, toFailure(error, parts.kernel.log));
+    const failure = toFailure(error, parts.kernel.log);
+    if (door?.refuse === undefined || response.headersSent) return sendFailure(response, failure);
+    door.refuse(response, failure);
   }
 }
 

@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql as query } from 'drizzle-orm';
 import type { Kernel, Sql } from '@e-code/kernel/server';
+import { slugSchema } from '../../contract/index.ts';
 import type { Role } from '../../contract/index.ts';
 import { members, projects, volumes } from '../tables.ts';
+import { findIdBySlug } from '../record/find.ts';
 import { readPage } from '../record/list.ts';
 import { standingOf } from './standing.ts';
 
@@ -11,6 +13,8 @@ export interface ProjectDirectory {
   roleOf(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
   /** Whether everybody may see it, signed in or not. */
   isOpen(sql: Sql, projectId: string): Promise<boolean>;
+  /** The project that an address leads to, also a former one; undefined for what is no address. It may be in the trash. */
+  idAt(sql: Sql, slug: string): Promise<string | undefined>;
   /** `ordinal` is that of the project's volume. */
   find(sql: Sql, projectId: string): Promise<{ id: string; ordinal: number; name: string } | undefined>;
   /** The first of the person's projects, by name, that have these words in theirs. */
@@ -38,6 +42,7 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
         .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
       return found !== undefined && found.visibility !== 'private';
     },
+    idAt: async (sql, slug) => (slugSchema.safeParse(slug).success ? findIdBySlug(sql, slug) : undefined),
     async find(sql, projectId) {
       const [found] = await sql
         .select({ id: projects.id, ordinal: volumes.ordinal, name: projects.name })

@@ -1,4 +1,5 @@
 import { CopyField, useNavigation } from '@e-code/kernel/web';
+import { cloneAddress } from '@e-code/git/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { Visibility } from '../../contract/index.ts';
 import { queries } from '../queries.ts';
@@ -21,6 +22,11 @@ export function ShareLayer({ onClose }: { onClose: () => void }) {
   return (
     <MembersDialog project={project} onClose={onClose}>
       <CopyField label={t('link')} hint={whoOpens[project.visibility]} value={`${location.origin}/p/${project.slug}`} />
+      <CopyField
+        label={t('gitAddress')}
+        hint={t(project.visibility === 'private' ? 'gitAddressOfPrivate' : 'gitAddressOfOpen')}
+        value={`git clone ${cloneAddress(location.origin, project.slug)}`}
+      />
     </MembersDialog>
   );
 }

@@ -1,19 +1,17 @@
 import { hasScope, personOf } from '@e-code/kernel/server';
 import type { Actor, Door, DoorCall, EndCause, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
-import { Failure, kernelErrors } from '@e-code/kernel/contract';
+import { kernelErrors } from '@e-code/kernel/contract';
 import { documentSocketRoute, findRoute, routes, socketRoute } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
-import { sandboxErrors } from '../../contract/index.ts';
 import { capabilitiesOf, scopeOf } from '../access.ts';
 import type { HostMethod } from '../access.ts';
-import { sandboxErrorCode } from '../session/failures.ts';
 import type { ProjectDirectory } from '../session/project-directory.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { closeSocket } from '../stream/close-socket.ts';
-import { ClientLeft, forwardRequest, isBrokenConnection, isRepeatable } from '../stream/forward-request.ts';
 import { forwardUpgrade } from '../stream/forward-upgrade.ts';
 import { FrameGate } from '../stream/frame-gate.ts';
 import { hostAnswerHeaders, hostRequestHeaders, hostUpgradeHeaders, upgradedHeaders } from './host-headers.ts';
+import { explainForwarding, passToHost } from './passage.ts';
 
 export interface GatewayParts {
   readonly kernel: Kernel;
@@ -65,32 +63,15 @@ async function forwardToHost(parts: GatewayParts, method: HostMethod, call: Door
   const route = findRoute(method, `/${rest}`);
   if (route === undefined) throw kernelErrors.not_found();
   const hostActor = await describeActor(parts, projectId, actor);
-  const attempt = async (): Promise<void> => {
-    const { pools } = await parts.sessions.wake(projectId, actor);
-    let forget: (() => void) | undefined;
-    try {
-      await forwardRequest({
-        request,
-        response,
-        to: pools.host,
-        path: addressOf(route, request.url),
-        headers: hostRequestHeaders(request, hostActor),
-        answerHeaders: (headers) => hostAnswerHeaders(route, headers),
-        onAbort: (end) => (forget = parts.kernel.connections.add({ actor, subject: projectId, end })),
-      });
-    } finally {
-      forget?.();
-    }
-  };
-  try {
-    await attempt().catch((error: unknown) => {
-      if (isBrokenConnection(error) && isRepeatable(request)) return attempt();
-      throw error;
-    });
-  } catch (error) {
-    if (error instanceof ClientLeft) return;
-    throw explainForwarding(error);
-  }
+  await passToHost(parts, {
+    request,
+    response,
+    actor,
+    projectId,
+    path: addressOf(route, request.url),
+    headers: hostRequestHeaders(request, hostActor),
+    answerHeaders: (headers) => hostAnswerHeaders(route, headers),
+  });
 }
 
 async function joinSocket(parts: GatewayParts, call: SocketDoorCall, path: string): Promise<void> {
@@ -155,16 +136,4 @@ async function describeActor({ kernel, projects }: GatewayParts, projectId: stri
 function addressOf(route: RouteName, url = ''): string {
   const query = url.indexOf('?');
   return query < 0 ? routes[route].path : routes[route].path + url.slice(query);
-}
-
-const UNREADABLE =
-  /^(?:HPE_|UND_ERR_(?:HEADERS_TIMEOUT|HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)|ERR_(?:HTTP|INVALID))/;
-
-/** What went wrong between us and the host, for the person. Our own failures stay as they are. */
-function explainForwarding(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (error instanceof Failure || code === '') return error;
-  if (UNREADABLE.test(code)) return sandboxErrors.project_host_unreadable();
-  const lost = code.startsWith('UND_ERR_') || 'syscall' in (error as Error) || sandboxErrorCode(error) !== undefined;
-  return lost ? sandboxErrors.project_host_stopped() : error;
 }

@@ -1,0 +1,9 @@
+/** Where git finds a project, such as `https://code.example.org/git/weather.git`. */
+export function cloneAddress(origin: string, slug: string): string {
+  return `${origin}/git/${slug}.git`;
+}
+
+/** The project's address of what stands between `/git/` and the next slash. People leave `.git` out, git does not mind. */
+export function readRepository(name: string): string {
+  return name.replace(/\.git$/, '');
+}

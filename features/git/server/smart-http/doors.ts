@@ -1,0 +1,120 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { kernelErrors } from '@e-code/kernel/contract';
+import { actorHeader, formatActor, routes } from '@e-code/host/contract';
+import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
+import type { Actor, Door, DoorCall, Kernel } from '@e-code/kernel/server';
+import { bodyType, gitErrors, service } from '../../contract/index.ts';
+import type { Service } from '../../contract/index.ts';
+import { projectAt } from '../access.ts';
+import type { Projects } from '../access.ts';
+import { refuse } from './refusal.ts';
+
+/** What the doors need of other features; composition hands it over. */
+export interface Outside {
+  projects: Projects;
+  /** Wakes the project and streams the exchange with its host. */
+  passToHost(passage: {
+    request: IncomingMessage;
+    response: ServerResponse;
+    actor: Actor;
+    projectId: string;
+    path: string;
+    headers: string[];
+    answerHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders;
+  }): Promise<void>;
+}
+
+interface Parts extends Outside {
+  kernel: Kernel;
+}
+
+/** The three addresses of git's smart HTTP protocol. */
+export function smartHttpDoors(kernel: Kernel, outside: Outside): Door[] {
+  const parts = { kernel, ...outside };
+  const door = (name: Service, access: string, summary: string): Door => ({
+    method: 'POST',
+    path: `/git/:repository/${name}`,
+    access,
+    summary,
+    body: bodyType(name),
+    refuse,
+    handle: (call) => exchange(parts, name, call),
+  });
+  return [
+    {
+      method: 'GET',
+      path: '/git/:repository/info/refs',
+      access: 'git.refs',
+      summary: 'Branches and tags of a project, for a git client that begins to fetch or to push',
+      refuse,
+      handle: (call) => advertise(parts, call),
+    },
+    door('git-upload-pack', 'git.fetch', 'Commits of a project, for a git client that fetches'),
+    door('git-receive-pack', 'git.push', 'Commits for a project, from a git client that pushes'),
+  ];
+}
+
+const refsOf = { 'git-upload-pack': 'repository.fetchRefs', 'git-receive-pack': 'repository.pushRefs' } as const;
+const packOf = { 'git-upload-pack': 'repository.fetch', 'git-receive-pack': 'repository.push' } as const;
+
+function advertise(parts: Parts, call: DoorCall): Promise<void> {
+  const query = new URLSearchParams(call.request.url?.split('?', 2)[1]);
+  const asked = service.safeParse(query.get('service'));
+  // Clients of the old protocol read files, which would not go through git.
+  if (!asked.success) throw gitErrors.service_unknown();
+  return pass(parts, call, refsOf[asked.data], `application/x-${asked.data}-advertisement`);
+}
+
+function exchange(parts: Parts, name: Service, call: DoorCall): Promise<void> {
+  if (call.request.headers['content-type'] !== bodyType(name)) throw gitErrors.body_not_git({ type: bodyType(name) });
+  return pass(parts, call, packOf[name], `application/x-${name}-result`);
+}
+
+async function pass(
+  { kernel, projects, passToHost }: Parts,
+  { request, response, actor, parameters }: DoorCall,
+  route: RouteName,
+  type: string,
+): Promise<void> {
+  const projectId = await projectAt(projects, kernel.database.read, parameters['repository'] ?? '');
+  if (projectId === undefined) throw kernelErrors.not_found();
+  const { path, capability } = routes[route];
+  const hostActor: HostActor = {
+    ...describe(actor),
+    capabilities: capability === 'read' ? ['read'] : ['read', capability],
+  };
+  await passToHost({
+    request,
+    response,
+    actor,
+    projectId,
+    path,
+    headers: [...pick(request), 'host', 'sandbox', actorHeader, formatActor(hostActor)],
+    answerHeaders: (headers) => answerHeaders(headers, type),
+  });
+}
+
+function describe(actor: Actor): { id: string; name: string } {
+  return actor.kind === 'person'
+    ? { id: actor.id, name: actor.name.slice(0, 200) }
+    : { id: 'visitor', name: 'Visitor' };
+}
+
+const ASKED = ['content-type', 'content-length', 'content-encoding', 'git-protocol'] as const;
+
+function pick({ headers }: IncomingMessage): string[] {
+  return ASKED.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [name, value] : [];
+  });
+}
+
+/** A host runs code of users, so what it says is a claim: git's own type or plain text, which no browser runs. */
+function answerHeaders(headers: IncomingHttpHeaders, type: string): OutgoingHttpHeaders {
+  return {
+    'content-type': headers['content-type'] === type ? type : 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cache-control': 'no-cache, no-store',
+  };
+}
