@@ -111,8 +111,8 @@ export class LiveText {
       after.from = Math.min(after.from, fromB);
       after.to = Math.max(after.to, toB);
     });
-    const last = this.#edited;
-    if (!last || last.to < before.from || last.from > before.to) this.#undoing.stopCapturing();
+    const meets = (at: number | undefined) => at !== undefined && before.from <= at && at <= before.to;
+    if (!meets(this.#edited?.from) && !meets(this.#edited?.to)) this.#undoing.stopCapturing();
     this.#edited = after;
   }
 }
