@@ -90,6 +90,11 @@ export class FileDocument {
     return this.#copy?.identity.name;
   }
 
+  /** The shared text, for places that stay where they are while others type. */
+  get shared(): Copy['live']['shared'] | undefined {
+    return this.#copy?.live.shared;
+  }
+
   get readOnly(): boolean {
     return this.#viewing || this.#detached;
   }

@@ -41,6 +41,7 @@ export class DocumentEditor implements DocumentView {
   readonly #keys = new Compartment();
   readonly #look = new Compartment();
   readonly #rights = new Compartment();
+  readonly #intelligence = new Compartment();
   readonly #detach: () => void;
   #keyMode: EditorKeys = 'standard';
   #destroyed = false;
@@ -78,6 +79,11 @@ export class DocumentEditor implements DocumentView {
   setLook(look: EditorLook): void {
     void this.setKeys(look.keys);
     this.#reconfigure(this.#look, this.#lookExtension(look, this.#options.document.text));
+  }
+
+  /** What a language server adds, once it is loaded. */
+  setIntelligence(extension: Extension): void {
+    if (!this.#destroyed) this.#reconfigure(this.#intelligence, extension);
   }
 
   setReadOnly(readOnly: boolean): void {
@@ -128,6 +134,7 @@ export class DocumentEditor implements DocumentView {
     return [
       this.#keys.of([]),
       baseExtensions,
+      this.#intelligence.of([]),
       this.#language.of([]),
       this.#look.of(this.#lookExtension(look, document.text)),
       this.#rights.of(readOnlyExtension(readOnly)),

@@ -2,10 +2,12 @@ import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
+import { mayHaveServer } from '../languages/speaks.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { saveAll } from '../workspace/save-all.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { DocumentEditor, type EditorLook } from './create-editor.ts';
 
 function useLook(): EditorLook {
@@ -13,6 +15,12 @@ function useLook(): EditorLook {
   const [wrap] = useSetting(wordWrap);
   const [width] = useSetting(tabSize);
   return { keys, wordWrap: wrap, tabSize: width };
+}
+
+/** Loaded with the first file of a language that a server knows. Without it the file is edited as any text. */
+async function addIntelligence(made: DocumentEditor, workspace: Workspace, document: FileDocument): Promise<void> {
+  const part = await import('../languages/attach.ts').catch(() => undefined);
+  if (part) made.setIntelligence(part.languageExtension(workspace, document));
 }
 
 /** The text of a document, to read and to write. `active`: its panel is in front. */
@@ -46,6 +54,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       firstLook.current,
     );
     editor.current = made;
+    if (mayHaveServer(document.path)) void addIntelligence(made, workspace, document);
     layout.enterView(made.view);
     made.tell();
     const goThere = () => {

@@ -1,0 +1,63 @@
+import { EditorView } from '@codemirror/view';
+
+/** Colours are the theme's custom properties. */
+export const languageLook = EditorView.theme({
+  '.cm-documentation': {
+    maxWidth: '560px',
+    maxHeight: '280px',
+    overflow: 'auto',
+    padding: '6px 10px',
+    fontSize: '12px',
+    lineHeight: '1.5',
+  },
+  '.cm-documentation p': { margin: '4px 0' },
+  '.cm-documentation pre': { margin: '4px 0', whiteSpace: 'pre-wrap', fontFamily: 'var(--font-mono)' },
+  '.cm-documentation code': { background: 'var(--bg-active)', borderRadius: '3px', padding: '0 3px' },
+  '.cm-unnecessary': { opacity: '0.6' },
+  '.cm-lintRange-error': { textDecorationColor: 'var(--danger)' },
+  '.cm-list': { maxHeight: '220px', overflow: 'auto', fontSize: '12px', padding: '4px 8px' },
+  '.cm-list header': {
+    display: 'flex',
+    gap: '8px',
+    justifyContent: 'space-between',
+    padding: '4px',
+    color: 'var(--text-muted)',
+  },
+  '.cm-list ul': { listStyle: 'none', margin: '0', padding: '0' },
+  '.cm-list li': { display: 'flex', gap: '10px', alignItems: 'baseline', padding: '1px 4px' },
+  '.cm-list small': { color: 'var(--text-muted)', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '.cm-list button': {
+    font: 'inherit',
+    color: 'var(--text)',
+    background: 'none',
+    border: '1px solid transparent',
+    borderRadius: '4px',
+    padding: '2px 8px',
+    cursor: 'pointer',
+    whiteSpace: 'nowrap',
+  },
+  '.cm-list button:hover, .cm-list button:focus-visible': {
+    background: 'var(--bg-active)',
+    borderColor: 'var(--border-strong)',
+  },
+  '.cm-panel.cm-dialog label': { fontSize: '12px', fontFamily: 'var(--font-sans)' },
+  '.cm-panel.cm-dialog input': {
+    fontSize: '12px',
+    fontFamily: 'var(--font-mono)',
+    padding: '3px 6px',
+    color: 'var(--text)',
+    background: 'var(--bg)',
+    border: '1px solid var(--border-strong)',
+    borderRadius: '4px',
+  },
+  '.cm-panel.cm-dialog .cm-button': {
+    fontSize: '12px',
+    color: 'var(--text)',
+    background: 'var(--bg-active)',
+    border: '1px solid var(--border-strong)',
+    borderRadius: '4px',
+    padding: '3px 10px',
+  },
+  '.cm-panel.cm-dialog .cm-dialog-close': { color: 'var(--text-muted)', fontSize: '16px', padding: '0 8px' },
+  '.cm-panel.cm-dialog': { padding: '6px 10px', display: 'flex', gap: '8px', alignItems: 'center' },
+});

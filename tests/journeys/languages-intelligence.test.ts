@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { Client } from './client.ts';
+import { openWindow } from './people.ts';
+import { Project } from './project.ts';
+import { removeData, startServer } from './server.ts';
+import type { RunningServer } from './server.ts';
+
+let server: RunningServer;
+let browser: Browser;
+let project: Project;
+let page: Page;
+let problems: string[];
+
+const slug = 'intelligence';
+const greet = 'export function greet(name: string): string {\n  return name.toUpperCase();\n}\n';
+const main = "import { greet } from './greet.ts';\n\nconst text: string = greet('Ada');\nconsole.log(text);\n";
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  const owner = await new Client(server.origin).claim(server.setupLink);
+  project = await Project.create(owner, 'bash', 'Intelligence');
+  await project.write('greet.ts', greet);
+  await project.write('main.ts', main);
+  await project.write('shapes.py', 'def area(width: int) -> int:\n    return width\n\n\nprint(area(2))\n');
+  ({ page, problems } = await openWindow(browser, owner));
+  await open('main.ts');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.interrupt();
+  await removeData(server.dataDirectory);
+});
+
+const editor = (path: string) => page.getByLabel(`Text of ${path}`);
+
+async function open(path: string): Promise<void> {
+  await page.goto(`${server.origin}/p/${slug}?file=${path}`);
+  await editor(path).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Saved$/ })
+    .waitFor();
+}
+
+/** Puts the cursor behind the words, as a click does. */
+async function clickAfter(path: string, words: string): Promise<void> {
+  await editor(path).evaluate((content, found) => {
+    const { view } = (content as unknown as { cmTile: { view: View } }).cmTile;
+    const at = view.state.doc.toString().indexOf(found) + found.length;
+    view.dispatch({ selection: { anchor: at }, scrollIntoView: true });
+    view.focus();
+  }, words);
+}
+
+/** Where the cursor is on the screen. */
+const cursorPlace = (path: string): Promise<{ x: number; y: number }> =>
+  editor(path).evaluate((content) => {
+    const { view } = (content as unknown as { cmTile: { view: View } }).cmTile;
+    const place = view.coordsAtPos(view.state.selection.main.head);
+    return { x: place?.left ?? 0, y: place?.top ?? 0 };
+  });
+
+interface View {
+  state: { doc: { toString: () => string }; selection: { main: { head: number } } };
+  coordsAtPos: (position: number) => { left: number; top: number } | null;
+  dispatch: (change: object) => void;
+  focus: () => void;
+}
+
+const textOf = (path: string): Promise<string> =>
+  editor(path).evaluate((content) =>
+    (content as unknown as { cmTile: { view: View } }).cmTile.view.state.doc.toString(),
+  );
+
+async function shot(name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+const patience = { timeout: 30_000, interval: 100 };
+
+describe('a TypeScript file', () => {
+  it('shows an error where it is, and takes it away when it is gone', async () => {
+    await clickAfter('main.ts', 'const text: ');
+    await page.keyboard.press('Control+Delete');
+    await page.keyboard.type('number');
+    const error = editor('main.ts').locator('.cm-lintRange-error');
+    await vi.waitFor(async () => expect(await error.allTextContents()).toEqual(['text']), patience);
+    await shot('error');
+    await clickAfter('main.ts', 'const text: ');
+    await page.keyboard.press('Control+Delete');
+    await page.keyboard.type('string');
+    await error.waitFor({ state: 'detached', timeout: 30_000 });
+  }, 90_000);
+
+  it('completes members with what they mean', async () => {
+    await clickAfter('main.ts', "greet('Ada')");
+    await page.keyboard.type('.toUpperC');
+    const option = page.getByRole('option', { name: /toUpperCase/ });
+    await option.waitFor({ timeout: 20_000 });
+    await page.locator('.cm-completionInfo').getByText('Converts all the alphabetic').waitFor();
+    await shot('completion');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('()');
+    await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("greet('Ada').toUpperCase();"), patience);
+  }, 60_000);
+
+  it('explains the name under the pointer', async () => {
+    await clickAfter('main.ts', '= gre');
+    const { x, y } = await cursorPlace('main.ts');
+    await page.mouse.move(x - 3, y + 4, { steps: 5 });
+    const tooltip = page.locator('.cm-tooltip-hover');
+    await tooltip.waitFor();
+    await shot('hover');
+    expect(await tooltip.textContent()).toContain('function greet(name: string): string');
+    await page.mouse.move(0, 0);
+  }, 60_000);
+
+  it('renames in both files after showing them, and takes it back', async () => {
+    await clickAfter('main.ts', '= gre');
+    await page.keyboard.press('F2');
+    await page.getByLabel('New name').fill('welcome');
+    await page.keyboard.press('Enter');
+    const preview = page.getByRole('region', { name: 'Rename to welcome?' });
+    await preview.getByText('greet.ts', { exact: true }).waitFor();
+    await shot('rename');
+    await preview.getByRole('button', { name: 'Rename' }).click();
+    await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("= welcome('Ada')"), patience);
+    expect((await project.read('greet.ts')).text).toContain('function welcome(');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("= greet('Ada')"), patience);
+    expect((await project.read('greet.ts')).text).toBe(greet);
+  }, 60_000);
+
+  it('formats without touching what is right', async () => {
+    await clickAfter('main.ts', 'console.log(');
+    await page.keyboard.type('   ');
+    await page.keyboard.press('Shift+Alt+F');
+    await vi.waitFor(async () => expect(await textOf('main.ts')).toContain('console.log(text);'), patience);
+    await shot('formatted');
+  }, 60_000);
+
+  it('goes to the definition in the other file', async () => {
+    await clickAfter('main.ts', '= gre');
+    await page.keyboard.press('F12');
+    await editor('greet.ts').waitFor({ timeout: 20_000 });
+    await shot('definition');
+    expect(await textOf('greet.ts')).toBe(greet);
+  }, 60_000);
+});
+
+it('finds what is wrong in a Python file', async () => {
+  await open('shapes.py');
+  await clickAfter('shapes.py', 'print(area(');
+  await page.keyboard.type('"two", ');
+  const error = editor('shapes.py').locator('.cm-lintRange-error');
+  // The second argument, of which the function has none.
+  await vi.waitFor(async () => expect(await error.allTextContents()).toEqual(['2']), { ...patience, timeout: 60_000 });
+  await shot('python');
+}, 90_000);
+
+it('left no error in the page', () => expect(problems).toEqual([]));
