@@ -19,6 +19,7 @@ const plain: readonly unknown[] = [
   '00000000-0000-4000-8000-000000000000',
   'a'.repeat(40),
   'true',
+  'start',
   1,
   80,
   2_097_152,
