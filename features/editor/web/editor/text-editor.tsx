@@ -1,6 +1,7 @@
 import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
+import { showGitMarksSoon } from '../git/marks-soon.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
 import { mayHaveServer } from '../languages/speaks.ts';
 import { useStore } from '../parts/store.ts';
@@ -67,8 +68,10 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
     const stop = layout.onPlace((path) => {
       if (path === document.path) goThere();
     });
+    const stopMarks = showGitMarksSoon(made.view, () => document.path, workspace);
     return () => {
       stop();
+      stopMarks();
       layout.dropView(made.view);
       made.destroy();
       editor.current = undefined;

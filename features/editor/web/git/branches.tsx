@@ -43,7 +43,7 @@ function Group({ title, action, children }: { title: string; action?: ReactNode;
   return (
     <section aria-label={title}>
       <div className="flex h-7 items-center pr-1.5 pl-3 text-small font-medium text-muted">
-        <h3 className="flex-1">{title}</h3>
+        <h2 className="flex-1">{title}</h2>
         {action}
       </div>
       <ul>{children}</ul>

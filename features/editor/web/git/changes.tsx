@@ -85,9 +85,9 @@ function GroupHeading({ repository, group, files }: HeadingProps) {
   const paths = files.map(({ path }) => path);
   return (
     <div className="flex h-7 items-center gap-0.5 pr-1.5 pl-3 text-small font-medium text-muted">
-      <h3 className="flex-1">
+      <h2 className="flex-1">
         {t(group)} <span className="font-normal tabular-nums">{files.length}</span>
-      </h3>
+      </h2>
       {rights.write && <GroupActions repository={repository} group={group} paths={paths} />}
     </div>
   );

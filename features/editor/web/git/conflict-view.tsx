@@ -71,7 +71,7 @@ function Sides({ repository, path, sides }: ConflictProps & { sides: ConflictSid
           </Button>
         )}
       </header>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={t('result')}>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="group" aria-label={t('result')}>
         {regions === undefined && <p className="p-3 text-muted">{t('versionGone')}</p>}
         {regions?.map((region, index) =>
           region.kind === 'same' ? (

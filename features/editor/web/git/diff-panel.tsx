@@ -115,7 +115,7 @@ export function DiffText({ diff, children }: DiffTextProps) {
   if (diff.hunks.length === 0) return <p className="p-3 text-muted">{t('withoutLines')}</p>;
   return (
     <div
-      role="region"
+      role="group"
       aria-label={t('fileChanges', { name: diff.path })}
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto font-mono text-ui"

@@ -3,6 +3,7 @@ import type { GitState } from '@e-code/host/contract';
 import { Ellipsis, GitGraph, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useWorkspace } from '../workspace/context.ts';
+import { BranchPicking } from './branch-picker.tsx';
 import { BranchButton } from './branch-button.tsx';
 import { RemoteDialog } from './remote-dialog.tsx';
 import type { Repository } from './repository.ts';
@@ -16,7 +17,7 @@ type HeadingProps = { repository: Repository; git: Extract<GitState, { repositor
 
 /** The branch, the way to the history, and everything that is done to the whole repository. */
 export function GitHeading({ repository, git }: HeadingProps) {
-  const { rights } = useWorkspace();
+  const { rights, layout } = useWorkspace();
   const [adding, setAdding] = useState(false);
   const remotes = useHost(repository, 'git.remotes', {});
   const names = remotes.kind === 'ready' ? remotes.answer.remotes.map(({ name }) => name) : [];
@@ -55,6 +56,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
           entries={entries}
         />
       )}
+      {!layout.docked && <BranchPicking repository={repository} />}
       {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
     </header>
   );

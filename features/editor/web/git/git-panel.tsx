@@ -28,7 +28,7 @@ export function GitPanel() {
     );
   }
   return (
-    <section aria-label={t('git')} className="flex h-full min-w-0 flex-col">
+    <section aria-label={t('panel')} className="flex h-full min-w-0 flex-col">
       {state.kind === 'loading' && <Skeleton className="m-3 h-24" />}
       {state.kind === 'problem' && (
         <ErrorState

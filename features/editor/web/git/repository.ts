@@ -31,6 +31,10 @@ export class Repository {
   /** Grows with everything that may have changed differences, commits or branches. */
   readonly version = new Store(0);
   readonly message = new Store('');
+  /** Whether editors show who wrote each line. */
+  readonly blame = new Store(false);
+  /** Whether a branch is chosen. */
+  readonly picking = new Store(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #known = '';
 

@@ -7,7 +7,6 @@ import {
   FileSearch,
   Files,
   Focus,
-  GitBranch,
   FolderPlus,
   History,
   ListEnd,
@@ -22,6 +21,7 @@ import {
   WrapText,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { gitCommands } from '../git/commands.tsx';
 import { moveToWindow } from '../layout/move-to-window.ts';
 import { toggleRun } from '../run/toggle-run.ts';
 import { wordWrap } from '../settings/editor-settings.ts';
@@ -37,7 +37,12 @@ const icon = { size: 16, strokeWidth: 1.5 };
 export function useWorkspaceCommands(show: (layer: Layer) => void): void {
   const workspace = useWorkspace();
   const list = useMemo(
-    () => [...fileCommands(workspace, show), ...runCommands(workspace), ...layoutCommands(workspace, show)],
+    () => [
+      ...fileCommands(workspace, show),
+      ...runCommands(workspace),
+      ...layoutCommands(workspace, show),
+      ...gitCommands(workspace),
+    ],
     [workspace, show],
   );
   useCommands(list);
@@ -189,14 +194,6 @@ function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Com
       shortcut: 'mod+shift+y',
       icon: <History {...icon} />,
       run: () => layout.toggleSide('history'),
-    },
-    {
-      id: 'view.git',
-      title: t('git'),
-      section,
-      shortcut: 'mod+shift+g',
-      icon: <GitBranch {...icon} />,
-      run: () => layout.toggleSide('git'),
     },
     {
       id: 'view.side',

@@ -1,0 +1,78 @@
+import { RangeSet, StateEffect, StateField, type Extension, type Text } from '@codemirror/state';
+import { EditorView, gutter, GutterMarker } from '@codemirror/view';
+import { formatRelative } from '@e-code/kernel/web';
+import type { Blame } from '@e-code/host/contract';
+import { t } from './texts.ts';
+
+/** Who wrote each line; null hides it. */
+export const setBlame = StateEffect.define<Blame | null>();
+
+class Author extends GutterMarker {
+  readonly #text: string;
+  readonly #about: string;
+
+  constructor(text: string, about: string) {
+    super();
+    this.#text = text;
+    this.#about = about;
+  }
+
+  override eq(other: Author): boolean {
+    return this.#text === other.#text && this.#about === other.#about;
+  }
+
+  override toDOM(): Node {
+    const element = document.createElement('span');
+    element.textContent = this.#text;
+    element.title = this.#about;
+    return element;
+  }
+}
+
+type Shown = { readonly wanted: boolean; readonly authors: RangeSet<GutterMarker> };
+
+const hidden: Shown = { wanted: false, authors: RangeSet.of<GutterMarker>([]) };
+
+const shown = StateField.define<Shown>({
+  create: () => hidden,
+  update(value, transaction) {
+    const told = transaction.effects.find((effect) => effect.is(setBlame));
+    if (told?.is(setBlame)) {
+      return told.value === null ? hidden : { wanted: true, authors: authorsOf(told.value, transaction.newDoc) };
+    }
+    return transaction.docChanged ? { ...value, authors: value.authors.map(transaction.changes) } : value;
+  },
+});
+
+/** At the first line of each run that came with one commit. */
+function authorsOf({ runs, commits }: Blame, text: Text): RangeSet<GutterMarker> {
+  const ranges = runs
+    .filter(({ from }) => from <= text.lines)
+    .map(({ from, commit }) => {
+      const about = commit === null ? undefined : commits[commit];
+      const author =
+        about === undefined
+          ? new Author(t('notCommitted'), '')
+          : new Author(`${about.author.name}, ${formatRelative(about.at)}`, about.subject);
+      return author.range(text.line(from).from);
+    });
+  return RangeSet.of(ranges, true);
+}
+
+const look = EditorView.baseTheme({
+  '.cm-git-blame': { fontFamily: 'var(--font-sans)', fontSize: '12px', color: 'var(--text-muted)' },
+  '.cm-git-blame .cm-gutterElement': {
+    maxWidth: '180px',
+    padding: '0 8px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+});
+
+/** Who wrote the lines, beside them, while somebody wants to know. */
+export const blameGutter: Extension = [
+  shown,
+  gutter({ class: 'cm-git-blame', markers: (view) => view.state.field(shown).authors }),
+  look,
+];
