@@ -14,6 +14,7 @@ import type { LiveDocument } from './document.ts';
 import type { Edits } from './edits.ts';
 import { Owed } from './owed.ts';
 import type { Peer } from './peer.ts';
+import { type Basis, RecentVersions } from './recent-versions.ts';
 import { keepsInode, type Replaced, replaceFile } from './replace-file.ts';
 import type { Differ } from './text/differ.ts';
 import { readText } from './text/file-text.ts';
@@ -60,6 +61,7 @@ export class FileSync {
   readonly #around: Surroundings;
   readonly #timer: WriteTimer;
   readonly #owed = new Owed();
+  readonly #recent = new RecentVersions();
   #absolute: string;
   #record: DiskRecord;
   #pending = false;
@@ -213,6 +215,7 @@ export class FileSync {
       const missed = replaced?.missed;
       if (missed !== undefined) await this.#takeInMissed(missed);
       if (replaced !== undefined) {
+        this.#recent.replaced(this.edits.base);
         const hash = hashOf(bytes);
         this.#record = { ...this.#record, fingerprint: replaced.fingerprint, hash, endings };
       }
@@ -313,9 +316,10 @@ export class FileSync {
     }
     const content = readText(file.bytes);
     if (content === undefined) return this.#detach('binary', file.fingerprint);
-    const { base } = this.edits;
+    const older = this.#basisOf(content.text);
+    const base = older?.text ?? this.edits.base;
     const theirs = await this.#around.differ.diff(base.toString(), content.text);
-    this.#merge(content.text, theirs);
+    this.#merge(content.text, theirs, older);
     this.#record = recordOf(file, content);
     const { inode, birth } = file.fingerprint;
     const text = this.edits.ours.empty ? {} : { text: content.text };
@@ -325,6 +329,11 @@ export class FileSync {
     this.#pending = false;
     this.#timer.stop();
     this.#saved(encodeStateVector(this.document.doc), this.#owed.take());
+  }
+
+  /** What a program began with that wrote over what we wrote since. Git never does: it means the text that it puts there. */
+  #basisOf(written: string): Basis | undefined {
+    return this.#around.author().kind === 'git' ? undefined : this.#recent.basisOf(written, this.edits.base);
   }
 
   /** A program wrote into the file that was just being replaced: what it wrote is taken in all the same. */
@@ -337,9 +346,10 @@ export class FileSync {
   }
 
   /** `theirs` is what the disk did to the base. From here to the end nothing waits, so that no typing comes in between. */
-  #merge(text: string, theirs: ChangeSet): void {
+  #merge(text: string, theirs: ChangeSet, older?: Basis): void {
     this.document.drain();
-    const { base, ours } = this.edits;
+    const base = older?.text ?? this.edits.base;
+    const ours = older?.since.compose(this.edits.ours) ?? this.edits.ours;
     const author = this.#around.author();
     const by = { kind: author.kind, ...(author.name !== undefined && { name: author.name }) };
     const at = Date.now();

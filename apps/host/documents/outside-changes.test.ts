@@ -75,6 +75,19 @@ f=open('a.txt','r+'); t=f.read(); f.seek(0); f.write(t.replace('line 20\\n','twe
   expect([editor, disk]).toEqual([both, both]);
 });
 
+it('keeps what was typed while a program worked on what it had read before', async () => {
+  const project = await openProject({ 'a.txt': lines });
+  const ada = await Editor.open(project, 'a.txt');
+  const read = await textOf(project, 'a.txt');
+  ada.type(0, 'typed ');
+  await ada.saved();
+  expect(await textOf(project, 'a.txt')).toBe(`typed ${lines}`);
+  await writeFile(join(project.root, 'a.txt'), read.replace('line 30\n', 'LINE thirty\n'));
+  const both = `typed ${lines.replace('line 30\n', 'LINE thirty\n')}`;
+  await ada.until(() => ada.content === both);
+  await expect.poll(() => textOf(project, 'a.txt')).toBe(both);
+});
+
 it.runIf(has('vim.tiny') || has('vim'))('takes what vim saves, which replaces the file through a backup', async () => {
   const vim = has('vim.tiny') ? 'vim.tiny' : 'vim';
   const { editor, disk, both } = await typeWhile(
