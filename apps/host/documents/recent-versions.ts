@@ -1,4 +1,4 @@
-import { ChangeSet, type Text } from '@codemirror/state';
+import type { ChangeSet, Text } from '@codemirror/state';
 import { lineDiff } from './text/line-diff.ts';
 
 /** A program that reads a file, works and writes it has usually done so within this time, in milliseconds. */
