@@ -36,7 +36,7 @@ const state = async () => (await project.ask('git.state')).body;
 const write = async (text: string) => project.write('poem.txt', text, '*');
 
 /** What was asked of git shows a moment later. */
-const poll = <Value>(ask: () => Value | Promise<Value>) => expect.poll(ask, { timeout: 15_000 });
+const soon = { timeout: 15_000 };
 
 /** Without the toasts, which belong to every page and go by themselves. */
 async function problemsOfAccess(): Promise<string[]> {
@@ -48,7 +48,7 @@ async function problemsOfAccess(): Promise<string[]> {
 async function commit(message: string): Promise<void> {
   await panel().getByLabel('Message').fill(message);
   await panel().getByLabel('Message').press('Control+Enter');
-  await poll(async () => (await project.ask('git.log')).body.commits[0]?.subject).toBe(message);
+  await expect.poll(async () => (await project.ask('git.log')).body.commits[0]?.subject, soon).toBe(message);
   await button('Unstage all').waitFor({ state: 'detached' });
 }
 
@@ -79,17 +79,17 @@ describe('git in the workspace', () => {
 
   it('takes a commit back, and what it changed is staged again', async () => {
     await button('Undo').first().click();
-    await poll(async () => (await state()).files[0]?.staged).toBe('M');
-    await poll(() => panel().getByLabel('Message').inputValue()).toBe('Shout the end');
+    await expect.poll(async () => (await state()).files[0]?.staged, soon).toBe('M');
+    await expect.poll(() => panel().getByLabel('Message').inputValue(), soon).toBe('Shout the end');
     await commit('Shout the end');
   });
 
   it('discards a hunk, and brings it back', async () => {
     await changed('poem.txt').click();
     await button('Discard hunk').click();
-    await poll(async () => (await project.read('poem.txt')).text).toBe('one\ntwo\nthree\nFOUR\n');
+    await expect.poll(async () => (await project.read('poem.txt')).text, soon).toBe('one\ntwo\nthree\nFOUR\n');
     await button('Undo').first().click();
-    await poll(async () => (await project.read('poem.txt')).text).toBe('ONE\ntwo\nthree\nFOUR\n');
+    await expect.poll(async () => (await project.read('poem.txt')).text, soon).toBe('ONE\ntwo\nthree\nFOUR\n');
     await commit('Shout the beginning');
   });
 });
@@ -99,13 +99,13 @@ describe('branches', () => {
     await page.locator('footer').getByRole('button', { name: 'Branch main' }).click();
     await page.getByPlaceholder('Switch to a branch, or type a new name').fill('quiet');
     await page.keyboard.press('Enter');
-    await poll(async () => (await state()).branch).toBe('quiet');
+    await expect.poll(async () => (await state()).branch, soon).toBe('quiet');
     await write('ONE\ntwo, quietly\nthree\nFOUR\n');
     await changed('poem.txt').waitFor();
     await commit('Whisper');
     await page.locator('footer').getByRole('button', { name: 'Branch quiet' }).click();
     await page.getByRole('option', { name: /main/ }).click();
-    await poll(async () => (await state()).branch).toBe('main');
+    await expect.poll(async () => (await state()).branch, soon).toBe('main');
     await write('ONE\ntwo, aloud\nthree\nFOUR\n');
     await changed('poem.txt').waitFor();
     await commit('Read aloud');
@@ -134,7 +134,7 @@ describe('branches', () => {
     await button('Mark as resolved').click();
     await panel().getByText('Every conflict is resolved.').waitFor();
     await button('Continue').click();
-    await poll(async () => (await state()).operation).toBeNull();
+    await expect.poll(async () => (await state()).operation, soon).toBeNull();
     const text = await project.ask('git.text', { revision: 'HEAD', path: 'poem.txt' });
     expect(text.body.text).toBe('ONE\ntwo, aloud and quietly\nthree\nFOUR\n');
   });
@@ -144,14 +144,14 @@ describe('the history', () => {
   it('draws every commit, finds one and describes it', async () => {
     await button('History').last().click();
     const graph = page.getByRole('listbox', { name: 'History' });
-    await poll(() => graph.getByRole('option').count()).toBe(6);
+    await expect.poll(() => graph.getByRole('option').count(), soon).toBe(6);
     await graph.getByRole('option').filter({ hasText: 'Whisper' }).click();
     const details = page.getByRole('region', { name: /^Commit / });
     await details.getByRole('button', { name: /poem\.txt/ }).click();
     await details.getByText('two, quietly').waitFor();
     expect((await problemsOfAccess()).join('\n')).toBe('');
     await page.getByLabel('Search messages').fill('shout');
-    await poll(() => graph.getByRole('option').count()).toBe(2);
+    await expect.poll(() => graph.getByRole('option').count(), soon).toBe(2);
     await page.getByLabel('Search messages').fill('');
     await details.getByRole('button', { name: 'Revert', exact: true }).click();
     // What it changed was changed again since.
@@ -159,21 +159,21 @@ describe('the history', () => {
       .getByText(/The revert of .* is not finished/)
       .waitFor();
     await button('Abort').click();
-    await poll(async () => (await state()).operation).toBeNull();
+    await expect.poll(async () => (await state()).operation, soon).toBeNull();
   });
 
   it('puts changes aside and brings them back', async () => {
     await write('another\n');
     await page.getByRole('radio', { name: 'Stashes' }).click();
     await button('Stash the changes').click();
-    await poll(async () => (await state()).stashes).toBe(1);
+    await expect.poll(async () => (await state()).stashes, soon).toBe(1);
     expect((await project.read('poem.txt')).text).toContain('aloud and quietly');
     await panel()
       .getByRole('button', { name: /^More of Git/ })
       .last()
       .click();
     await page.getByRole('menuitem', { name: 'Apply and drop' }).click();
-    await poll(async () => (await project.read('poem.txt')).text).toBe('another\n');
+    await expect.poll(async () => (await project.read('poem.txt')).text, soon).toBe('another\n');
     expect((await state()).stashes).toBe(0);
   });
 
