@@ -220,6 +220,8 @@ describe('the project', () => {
     const dialog = page.getByRole('dialog', { name: /People in/ });
     await dialog.getByText('Opens for the owner and the people above.').waitFor();
     expect(await dialog.getByLabel('Address', { exact: true }).inputValue()).toBe(`${server.origin}/p/desk`);
+    const clone = `git clone ${server.origin}/git/desk.git`;
+    expect(await dialog.getByLabel('Git', { exact: true }).inputValue()).toBe(clone);
     await dialog.getByLabel('E-mail address').fill('nobody@example.org');
     await dialog.getByRole('button', { name: 'Add' }).click();
     await dialog
