@@ -40,8 +40,13 @@ const soon = { timeout: 15_000 };
 
 /** Without the toasts, which belong to every page and go by themselves. */
 async function problemsOfAccess(): Promise<string[]> {
-  for (const close of await button('Close').all()) await close.click();
-  await button('Close').waitFor({ state: 'detached' });
+  // Hidden from the roles while the focus is elsewhere.
+  const close = page.locator('button[aria-label="Close"]');
+  while ((await close.count()) > 0)
+    await close
+      .first()
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
   return accessibilityProblems(page);
 }
 
@@ -88,6 +93,7 @@ describe('git in the workspace', () => {
     await changed('poem.txt').click();
     await button('Discard hunk').click();
     await expect.poll(async () => (await project.read('poem.txt')).text, soon).toBe('one\ntwo\nthree\nFOUR\n');
+    await page.getByText('1 change discarded').first().waitFor();
     await button('Undo').first().click();
     await expect.poll(async () => (await project.read('poem.txt')).text, soon).toBe('ONE\ntwo\nthree\nFOUR\n');
     await commit('Shout the beginning');
@@ -160,6 +166,22 @@ describe('the history', () => {
       .waitFor();
     await button('Abort').click();
     await expect.poll(async () => (await state()).operation, soon).toBeNull();
+  });
+
+  it('tells beside each line who wrote it', async () => {
+    await page.getByRole('tab').filter({ hasText: 'poem.txt' }).click();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').first().fill('Show who wrote');
+    await page
+      .getByRole('option', { name: /^Show who wrote/ })
+      .first()
+      .click();
+    const authors = page.locator('.cm-git-blame');
+    await authors
+      .getByText(/^Olga Owner, /)
+      .first()
+      .waitFor();
+    expect(await authors.getByText('Not committed yet').count()).toBe(0);
   });
 
   it('puts changes aside and brings them back', async () => {
