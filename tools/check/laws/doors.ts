@@ -47,7 +47,10 @@ const doors: [folder: RegExp, exports: Record<string, string>][] = [
   ],
   [/^tools\/check$/, { './resolver': './resolver.ts' }],
   // Journeys are the door through which other tests drive the product.
-  [/^tests\/journeys$/, { './client': './client.ts', './project': './project.ts', './server': './server.ts' }],
+  [
+    /^tests\/journeys$/,
+    { './browser': './browser.ts', './client': './client.ts', './project': './project.ts', './server': './server.ts' },
+  ],
 ];
 
 export const law: Law = {
