@@ -52,6 +52,16 @@ export async function openPageOf(
 
 /** What axe finds wrong on the page, one line each. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  const { violations } = await analyze(page, 3);
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(', ')})`);
+}
+
+/** Axe throws when an element that it looks at leaves the page meanwhile, as somebody's mark does; it then looks again. */
+async function analyze(page: Page, attempts: number): Promise<Awaited<ReturnType<AxeBuilder['analyze']>>> {
+  try {
+    return await new AxeBuilder({ page }).exclude('iframe').analyze();
+  } catch (error) {
+    if (attempts <= 1 || !String(error).includes('nthChild')) throw error;
+    return analyze(page, attempts - 1);
+  }
 }

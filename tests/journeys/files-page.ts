@@ -66,7 +66,10 @@ export async function invite(owner: Client, email: string): Promise<Client> {
   return person;
 }
 
-export const entry = (page: Page, name: string): Locator => page.getByRole('treeitem', { name, exact: true });
+export const entry = (page: Page, name: string): Locator => page.getByRole('treeitem', { name: named(name) });
+
+/** The row of a file says its name, and then who else is in it. */
+const named = (name: string): RegExp => new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[^.\\w])`);
 
 /** The names in a folder of the project, as the host has them. */
 export async function namesIn(project: Project, path = ''): Promise<string[]> {
