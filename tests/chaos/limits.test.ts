@@ -92,7 +92,8 @@ describe('large uploads', () => {
     expect(fits.growth).toBeLessThan(100);
     const outcome = await upload('five.bin', 5 * 1024 * MEBIBYTE).catch((error: unknown) => error);
     const over = outcome as Awaited<ReturnType<typeof upload>>;
-    expect([over.result.status, over.result.body.code]).toEqual([507, 'disk_full']);
+    // Refused with its first piece, because the size says that it cannot fit.
+    expect([over.result.status, over.result.body.code]).toEqual([507, 'upload_too_large']);
     expect(over.growth).toBeLessThan(100);
     const { body } = await project.ask('files.list');
     expect(body.entries.map(({ name }: { name: string }) => name)).toEqual(['one.bin', 'warm.txt']);

@@ -105,6 +105,8 @@ describe('a TypeScript file', () => {
     await option.waitFor({ timeout: 20_000 });
     await page.locator('.cm-completionInfo').getByText('Converts all the alphabetic').waitFor();
     await shot('completion');
+    // A list that waits for the answer to the last letter is shown, and takes no Enter.
+    await page.locator('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('()');
     await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("greet('Ada').toUpperCase();"), patience);
