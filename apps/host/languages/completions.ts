@@ -13,7 +13,8 @@ interface Kept extends Subject {
 
 /** So many answers can still be asked about: each page has one open. */
 const kept = 20;
-const mostItems = 1500;
+/** As many as somebody looks through. A server offers thousands of names for one letter: 87 KiB for the first key of a page. */
+const mostItems = 200;
 
 /** Lists of what could be written, and what their items mean. */
 export class Completions {
@@ -35,12 +36,14 @@ export class Completions {
     const { server, file, offset, version } = asked;
     const answer = asked.answer as { items: ServerItem[]; isIncomplete?: boolean } | ServerItem[] | null;
     const all = Array.isArray(answer) ? answer : (answer?.items ?? []);
-    const items = all.slice(0, mostItems);
+    const word = wordBefore(file.document.content, offset);
+    const fitting = all.filter((item) => fits(item.filterText ?? item.label, word));
+    const items = fitting.toSorted(bySortText).slice(0, mostItems);
     this.#last += 1;
     this.#lists.set(this.#last, { server, file, items, version });
     const [oldest] = this.#lists.keys();
     if (this.#lists.size > kept && oldest !== undefined) this.#lists.delete(oldest);
-    const incomplete = all.length > mostItems || (!Array.isArray(answer) && answer?.isIncomplete === true);
+    const incomplete = fitting.length > mostItems || (!Array.isArray(answer) && answer?.isIncomplete === true);
     return { list: this.#last, ...toItems(file, offset, items), incomplete };
   }
 
@@ -61,6 +64,25 @@ export class Completions {
     };
   }
 }
+
+const wordBefore = (text: string, offset: number): string =>
+  /[\w$]*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
+
+/** Whether the letters of the word stand in the name, in their order, as the page's own filter asks. */
+function fits(name: string, word: string): boolean {
+  const letters = name.toLowerCase();
+  let at = 0;
+  for (const letter of word.toLowerCase()) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+const bySortText = (a: ServerItem, b: ServerItem): number => {
+  const [one, other] = [a.sortText ?? a.label, b.sortText ?? b.label];
+  return one < other ? -1 : Number(one > other);
+};
 
 /** Edits of an earlier version, as places in the shared text. */
 function toEdits({ file, version }: Pick<Kept, 'file' | 'version'>, edits: readonly TextEdit[]) {
