@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser, openPageOf } from './browser.ts';
 import { Client } from './client.ts';
 import { Project } from './project.ts';
 import { removeData, startServer, type RunningServer } from './server.ts';
@@ -46,12 +46,7 @@ export async function openAs(
   person: Client,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; problems: string[] }> {
-  const opened = await openPage(browser, options);
-  const cookie = person.cookie ?? '';
-  const [name] = cookie.split('=', 1);
-  const value = cookie.slice((name?.length ?? 0) + 1);
-  const place = { domain: 'localhost', path: '/', httpOnly: true, secure: true };
-  await opened.page.context().addCookies([{ name: name ?? '', value, ...place }]);
+  const opened = await openPageOf(browser, person, options);
   await opened.page.goto(`${person.origin}/p/files`);
   await opened.page.getByRole('tree').or(opened.page.getByRole('navigation')).first().waitFor();
   return opened;

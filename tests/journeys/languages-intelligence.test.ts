@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser, openPageOf } from './browser.ts';
 import { Client } from './client.ts';
-import { openWindow } from './people.ts';
 import { Project } from './project.ts';
 import { removeData, startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
@@ -25,7 +24,7 @@ beforeAll(async () => {
   await project.write('greet.ts', greet);
   await project.write('main.ts', main);
   await project.write('shapes.py', 'def area(width: int) -> int:\n    return width\n\n\nprint(area(2))\n');
-  ({ page, problems } = await openWindow(browser, owner));
+  ({ page, problems } = await openPageOf(browser, owner));
   await open('main.ts');
 });
 afterAll(async () => {

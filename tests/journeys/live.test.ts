@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser, openPageOf } from './browser.ts';
 import { Client } from './client.ts';
-import { invite, openWindow } from './people.ts';
+import { invite } from './people.ts';
 import type { Invited } from './people.ts';
 import { Project } from './project.ts';
 import { removeData, startServer } from './server.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   project = await Project.create(owner, 'bash', 'Together');
   await owner.do('POST', `/projects/${project.id}/members`, { email: 'ben.baker@example.org', role: 'editor' });
   await project.write('notes.txt', `${lines.join('\n')}\n`);
-  const windows = await Promise.all([openWindow(browser, owner), openWindow(browser, ben.client)]);
+  const windows = await Promise.all([openPageOf(browser, owner), openPageOf(browser, ben.client)]);
   [olgas, bens] = windows.map(({ page }) => page) as [Page, Page];
   problems = windows.map((window) => window.problems);
   await Promise.all([olgas, bens].map((page) => openNotes(page)));

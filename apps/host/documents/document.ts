@@ -4,6 +4,7 @@ import type { ChangeOrigin, DocumentEvent, Hunk } from '../contract/documents.ts
 import { type Delta, fromDelta, lengthOf, toChanges, toHunks } from './changes.ts';
 import type { Peer } from './peer.ts';
 import { sendToAll } from './peer.ts';
+import { personOf } from './person.ts';
 import { Presence } from './presence.ts';
 import { Versions } from './versions.ts';
 import { namePrefix, syncMessage } from './wire.ts';
@@ -214,10 +215,7 @@ export class LiveDocument {
 /** Transactions of clients carry their peer, those of the host say who. */
 function originOf(origin: unknown): ChangeOrigin {
   if (typeof origin === 'object' && origin !== null) {
-    if ('actor' in origin) {
-      const { actor } = origin as Peer;
-      return { kind: 'person', id: actor.id, name: actor.name };
-    }
+    if ('actor' in origin) return personOf((origin as Peer).actor);
     if ('kind' in origin) return origin as ChangeOrigin;
   }
   return { kind: 'program' };

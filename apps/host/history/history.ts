@@ -10,6 +10,7 @@ import type {
   Retention,
   Timeline,
 } from '../contract/history.ts';
+import { personOf } from '../documents/person.ts';
 import { toHunks } from '../documents/changes.ts';
 import type { DocumentChange } from '../documents/documents.ts';
 import type { DocumentsDoor } from '../documents/door.ts';
@@ -107,7 +108,7 @@ export class History {
     if (before === 'not-text' || typeof after === 'string') return result;
     const text = before === 'absent' ? Text.empty : before.text;
     const changes = await this.#differ.diff(text.toString(), after.text.toString());
-    const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
+    const author: HistoryAuthor = personOf(actor);
     if (!changes.empty) this.note(path, null, { at: Date.now(), author, changes, before: () => text, follows: false });
     return result;
   }
@@ -168,12 +169,8 @@ export class History {
     const exists = await this.#meetPresent(id);
     const { path } = this.#known(id);
     const before = (await this.#log(id).newest())?.point ?? null;
-    const author: HistoryAuthor = { kind: 'person', id: actor.id, name: actor.name };
-    const noted = await giveText({ ...this.#ground, differ: this.#differ }, path, text, {
-      kind: 'person',
-      id: actor.id,
-      name: actor.name,
-    });
+    const author = personOf(actor);
+    const noted = await giveText({ ...this.#ground, differ: this.#differ }, path, text, author);
     await this.settle();
     // Written as a file, nobody told of it: this person did it.
     if (!noted) await this.#meetPresent(id, author);

@@ -3,7 +3,7 @@ import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
 import type { EditedFiles } from '../contract/languages.ts';
 import { textName } from '../documents/document.ts';
 import { HostError } from '../failure.ts';
-import { fromAnchor } from './anchors.ts';
+import { fromAnchor } from '../documents/text/anchors.ts';
 import { rangeAt } from './answers.ts';
 import type { Languages, Subject } from './languages.ts';
 import type { Diagnostic } from './problems.ts';

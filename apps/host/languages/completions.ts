@@ -1,7 +1,7 @@
 import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
 import { textName } from '../documents/document.ts';
 import { HostError } from '../failure.ts';
-import { toAnchor } from './anchors.ts';
+import { toAnchor } from '../documents/text/anchors.ts';
 import { type ServerItem, toItems, toMarkdown } from './answers.ts';
 import type { Languages, Subject } from './languages.ts';
 import { type TextEdit, toOffset } from './positions.ts';

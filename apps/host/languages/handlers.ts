@@ -5,7 +5,7 @@ import { textName } from '../documents/document.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
 import { actions } from './actions.ts';
-import { toAnchor } from './anchors.ts';
+import { toAnchor } from '../documents/text/anchors.ts';
 import { toMarkdown, toSignature, type SignatureHelp } from './answers.ts';
 import { Completions } from './completions.ts';
 import { projectPath } from './file-uri.ts';

@@ -1,6 +1,6 @@
 import { type Problem, problemSeverities } from '../contract/languages.ts';
 import { textName } from '../documents/document.ts';
-import { toAnchor } from './anchors.ts';
+import { toAnchor } from '../documents/text/anchors.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Range, toOffset } from './positions.ts';
 

@@ -1,6 +1,7 @@
 import { ChangeSet, type ChangeSpec } from '@codemirror/state';
 import type { Actor } from '../contract/capabilities.ts';
 import type { ReplaceFailure, ReplaceOutcome, ReplacePlace } from '../contract/search.ts';
+import { personOf } from '../documents/person.ts';
 import { editFile, type Editing } from '../edits/edit-file.ts';
 import { toHostError } from '../failure.ts';
 import type { Replaced, Replacements } from './replacements.ts';
@@ -48,7 +49,7 @@ async function replaceIn(
   places: readonly ReplacePlace[],
 ): Promise<{ replaced: number; undo: Replaced | undefined }> {
   let replaced = 0;
-  const origin = { kind: 'person', id: actor.id, name: actor.name } as const;
+  const origin = personOf(actor);
   const edited = await editFile(editing, path, origin, (text) => {
     const standing = placesThatStand(text, places);
     replaced = standing.length;

@@ -1,6 +1,7 @@
 import { ChangeSet, type ChangeSpec, Text } from '@codemirror/state';
 import type { Actor } from '../contract/capabilities.ts';
 import type { ReplaceFailure } from '../contract/search.ts';
+import { personOf } from '../documents/person.ts';
 import { lineDiff } from '../documents/text/line-diff.ts';
 import { editFile, type Editing } from '../edits/edit-file.ts';
 import { describe } from './replace.ts';
@@ -25,7 +26,7 @@ export async function undoReplace(
   const restored: string[] = [];
   const conflicts: string[] = [];
   const failed: ReplaceFailure[] = [];
-  const origin = { kind: 'person', id: actor.id, name: actor.name } as const;
+  const origin = personOf(actor);
   for (const replaced of await replacements.read(undo)) {
     try {
       let conflict = false;

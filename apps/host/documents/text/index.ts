@@ -1,4 +1,5 @@
-/** Differences and merges of texts, for pages too: nothing of them needs Node. */
+/** Places, differences and merges of texts, for pages too: nothing of them needs Node. */
+export { fromAnchor, toAnchor } from './anchors.ts';
 export { lineDiff, replacements } from './line-diff.ts';
 export { type LineRange, type Rebased, rebase } from './rebase.ts';
 export type { Replacement } from './tokens.ts';

@@ -3,7 +3,7 @@ import type { RouteAnswer, RouteName } from '../../contract/index.ts';
 import type { Anchor, Problem } from '../../contract/languages.ts';
 import type { Editor } from '../../documents/testing/stock-client.ts';
 import type { Page } from '../../testing/project.ts';
-import { fromAnchor, toAnchor } from '../anchors.ts';
+import { fromAnchor, toAnchor } from '../../documents/text/anchors.ts';
 
 /** What a page sends about a place: found by the text before it. */
 export function placeAfter(editor: Editor, before: string): { document: string; vector: string; at: Anchor } {

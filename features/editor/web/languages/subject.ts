@@ -1,7 +1,8 @@
 import type { Anchor } from '@e-code/host/contract';
 import type { FileDocument } from '../documents/document.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { fromAnchor, toAnchor, vectorOf } from './anchors.ts';
+import { fromAnchor, toAnchor } from '@e-code/host/text';
+import { vectorOf } from './state-vector.ts';
 
 /** A file in an editor, and whom to ask about it. */
 export class Subject {
