@@ -20,6 +20,20 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * One transaction on a connection that comes back to the pool however it ends. `drizzle(pool).transaction` keeps the
+ * connection for ever when `begin` itself fails (0.45): each restart of the database took some away, and closing waited
+ * for them.
+ */
+export async function transact<Result>(pool: pg.Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    return await drizzle(client).transaction((transaction) => work(transaction));
+  } finally {
+    client.release();
+  }
+}
+
 /** Opens a pool. Connections are made on demand, so a database that starts later is found by the next query. */
 export function connectDatabase(connectionString: string, log: Log, options: { connections?: number } = {}): Database {
   const pool = new pg.Pool({
@@ -35,13 +49,12 @@ export function connectDatabase(connectionString: string, log: Log, options: { c
   };
   pool.on('error', noteLoss);
   pool.on('connect', (client) => client.on('error', noteLoss));
-  const read = drizzle(pool);
   const listeners = new Set<() => void>();
   return {
-    read,
+    read: drizzle(pool),
     pool,
     async transaction(work) {
-      const result = await read.transaction((transaction) => work(transaction));
+      const result = await transact(pool, work);
       for (const listener of listeners) listener();
       return result;
     },

@@ -2,6 +2,7 @@ import { sql as query } from 'drizzle-orm';
 import type { EventDefinition } from '@e-code/kernel/contract';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { transact } from '../database/connect.ts';
 import type { Database, Sql } from '../database/connect.ts';
 import type { Log } from '../log.ts';
 import type { EventActor } from './emit.ts';
@@ -108,7 +109,7 @@ export function startRelay(deps: {
 async function relayBatch(deps: Parameters<typeof startRelay>[0]): Promise<number> {
   const afterCommit: (() => void)[] = [];
   // Not `database.transaction`: the relay's own commits must not call it again.
-  const count = await deps.database.read.transaction(async (sql) => {
+  const count = await transact(deps.database.pool, async (sql) => {
     const { rows } = await sql.execute<Row>(query`
       SELECT id::text, name, payload, actor, occurred_at::text, delivered, attempts FROM kernel.outbox
       WHERE retry_at <= ${deps.clock.now().toISOString()}::timestamptz

@@ -63,7 +63,11 @@ function ToastList() {
           <Base.Description className="text-ui break-words text-muted" />
         </div>
         <Base.Action className="h-6 shrink-0 rounded-control border border-line-strong px-2 text-small font-medium text-text hover:bg-hover active:bg-active" />
-        <Base.Close render={<IconButton label={t('close')} size="small" icon={<X size={14} strokeWidth={1.5} />} />} />
+        {/* The library hides the button from screen readers while the list is folded; ours never is, and Tab reaches it. */}
+        <Base.Close
+          aria-hidden={undefined}
+          render={<IconButton label={t('close')} size="small" icon={<X size={14} strokeWidth={1.5} />} />}
+        />
       </Base.Content>
     </Base.Root>
   ));

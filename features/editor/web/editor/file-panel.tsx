@@ -129,7 +129,7 @@ function Text({ opened, active, onReload }: TextProps) {
 export function TextSkeleton() {
   const widths = ['30%', '55%', '42%', '0', '38%', '62%', '47%', '20%', '0', '34%', '51%'];
   return (
-    <div className="flex flex-col gap-2 px-14 py-3" aria-busy="true" aria-label={t('loading')}>
+    <div role="status" className="flex flex-col gap-2 px-14 py-3" aria-busy="true" aria-label={t('loading')}>
       {widths.map((width, index) => (
         <div key={index} className="h-3" style={{ width }}>
           <Skeleton className="h-3 w-full" />
