@@ -11,6 +11,7 @@ import { documentationNode } from './markdown.ts';
 import type { Subject } from './subject.ts';
 
 type About = RouteAnswer<'languages.completion'>;
+type List = RouteAnswer<'languages.complete'>;
 
 const word = /[\p{L}\p{N}_$]*$/u;
 const wordsOnly = /^[\p{L}\p{N}_$]*$/u;
@@ -28,17 +29,20 @@ export const completeFrom =
     const gone = new AbortController();
     context.addEventListener('abort', () => gone.abort());
     try {
-      const asked = { ...where, ...(trigger !== undefined && { trigger }) };
-      const answer = await subject.client.ask('languages.complete', asked, gone.signal);
+      const question = { ...where, ...(trigger !== undefined && { trigger }) };
+      const answer = await subject.client.ask('languages.complete', question, gone.signal);
       const from = context.pos - answer.back;
-      const options = answer.items.map((item, index) => optionOf(subject, answer.list, item, index));
-      return { from, options, ...(!answer.incomplete && { validFor: wordsOnly }) };
+      const options = answer.items.map((item, index) => optionOf(subject, answer, index, item));
+      const asked = context.state.sliceDoc(from, context.pos);
+      // The host answers with names that have the letters so far: fewer letters have more names.
+      const validFor = (text: string) => text.startsWith(asked) && wordsOnly.test(text.slice(asked.length));
+      return { from, options, ...(!answer.incomplete && { validFor }) };
     } catch {
       return completeAnyWord(context);
     }
   };
 
-function optionOf(subject: Subject, list: number, item: CompletionItem, index: number): Completion {
+function optionOf(subject: Subject, { list, back }: List, index: number, item: CompletionItem): Completion {
   let asked: Promise<About> | undefined;
   const about = (): Promise<About> => {
     asked ??= subject.client.ask('languages.completion', { list, item: index });
@@ -56,7 +60,8 @@ function optionOf(subject: Subject, list: number, item: CompletionItem, index: n
       return text.trim() === '' ? null : documentationNode(text);
     },
     apply: (view, _completion, from, to) => {
-      const start = item.back === undefined ? from : Math.min(from, Math.max(0, to - item.back));
+      // What the item replaces more or less than the list does, seen from where the list begins.
+      const start = Math.min(to, Math.max(0, from - ((item.back ?? back) - back)));
       view.dispatch(insertCompletionText(view.state, item.insert, start, to));
       void about().then(
         ({ edits }) => writeEdits(subject, view, edits),
