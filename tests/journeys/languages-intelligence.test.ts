@@ -63,7 +63,7 @@ const cursorPlace = (path: string): Promise<{ x: number; y: number }> =>
   });
 
 interface View {
-  state: { doc: { toString: () => string }; selection: { main: { head: number } } };
+  state: { doc: { toString: () => string }; selection: { main: { head: number; from: number } } };
   coordsAtPos: (position: number) => { left: number; top: number } | null;
   dispatch: (change: object) => void;
   focus: () => void;
@@ -80,6 +80,23 @@ async function shot(name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
+
+/** Puts other words in the place of those, as a person who selects and types. */
+const setLine = (was: string, becomes: string): Promise<void> =>
+  editor('main.ts').evaluate(
+    (content, [found, words]) => {
+      const { view } = (content as unknown as { cmTile: { view: View } }).cmTile;
+      const from = view.state.doc.toString().indexOf(found);
+      view.dispatch({ changes: { from, to: from + found.length, insert: words } });
+    },
+    [was, becomes] as const,
+  );
+
+const wordAtCursor = (path: string): Promise<string> =>
+  editor(path).evaluate((content) => {
+    const { state } = (content as unknown as { cmTile: { view: View } }).cmTile.view;
+    return /^\w*/.exec(state.doc.toString().slice(state.selection.main.from))?.[0] ?? '';
+  });
 
 const patience = { timeout: 30_000, interval: 100 };
 
@@ -111,6 +128,41 @@ describe('a TypeScript file', () => {
     await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("greet('Ada').toUpperCase();"), patience);
   }, 60_000);
 
+  it('takes what is shown with Enter, also while newer names are awaited', async () => {
+    await clickAfter('main.ts', 'console.log(text);');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('greet("x").toUpp');
+    await page.getByRole('option', { name: /toUpperCase/ }).waitFor({ timeout: 20_000 });
+    const hold = Promise.withResolvers<void>();
+    await page.route('**/languages/complete', async (route) => {
+      await hold.promise;
+      await route.continue().catch(() => undefined);
+    });
+    // Letters that are no part of the word that was asked about: the list has to be asked anew.
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.locator('.cm-tooltip-autocomplete-disabled').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('();');
+    await vi.waitFor(async () => expect(await textOf('main.ts')).toContain('greet("x").toUpperCase();'), patience);
+    hold.resolve();
+    await page.unroute('**/languages/complete');
+    await setLine('greet("x").toUpperCase();', '');
+  }, 60_000);
+
+  it('shows which argument is being typed, until the call ends', async () => {
+    await clickAfter('main.ts', 'console.log(text);');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('greet(');
+    const tip = page.locator('.cm-signature');
+    await tip.waitFor({ timeout: 20_000 });
+    expect(await tip.locator('strong').textContent()).toBe('name: string');
+    await shot('signature');
+    await page.keyboard.type('"x")');
+    await tip.waitFor({ state: 'detached', timeout: 20_000 });
+    await setLine('greet("x")', '');
+  }, 60_000);
+
   it('explains the name under the pointer', async () => {
     await clickAfter('main.ts', '= gre');
     const { x, y } = await cursorPlace('main.ts');
@@ -132,10 +184,13 @@ describe('a TypeScript file', () => {
     await shot('rename');
     await preview.getByRole('button', { name: 'Rename' }).click();
     await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("= welcome('Ada')"), patience);
-    expect((await project.read('greet.ts')).text).toContain('function welcome(');
+    await vi.waitFor(
+      async () => expect((await project.read('greet.ts')).text).toContain('function welcome('),
+      patience,
+    );
     await page.getByRole('button', { name: 'Undo' }).click();
     await vi.waitFor(async () => expect(await textOf('main.ts')).toContain("= greet('Ada')"), patience);
-    expect((await project.read('greet.ts')).text).toBe(greet);
+    await vi.waitFor(async () => expect((await project.read('greet.ts')).text).toBe(greet), patience);
   }, 60_000);
 
   it('formats without touching what is right', async () => {
@@ -154,6 +209,78 @@ describe('a TypeScript file', () => {
     expect(await textOf('greet.ts')).toBe(greet);
   }, 60_000);
 });
+
+describe('what is wrong in the project', () => {
+  const counts = () => page.getByRole('button', { name: /^Problems: / });
+
+  it('is counted, listed, and leads to its places', async () => {
+    await open('main.ts');
+    await clickAfter('main.ts', 'const text: ');
+    await page.keyboard.press('Control+Delete');
+    await page.keyboard.type('number');
+    await page.getByRole('button', { name: 'Problems: 1 errors, 0 warnings' }).waitFor({ timeout: 30_000 });
+    await counts().click();
+    const panel = page.getByRole('region', { name: 'Problems', exact: true });
+    const row = panel.getByRole('button', { name: /not assignable to type 'number'/ });
+    await row.waitFor();
+    await shot('problems');
+    await clickAfter('main.ts', 'console.log');
+    await row.click();
+    await vi.waitFor(async () => expect(await wordAtCursor('main.ts')).toBe('text'), patience);
+    await clickAfter('main.ts', 'console.log');
+    await page.keyboard.press('F8');
+    await vi.waitFor(async () => expect(await wordAtCursor('main.ts')).toBe('text'), patience);
+    await setLine('const text: number', 'const text: string');
+    await page.getByRole('button', { name: 'Problems: 0 errors, 0 warnings' }).waitFor({ timeout: 30_000 });
+    await page.getByText('No problems', { exact: true }).waitFor();
+  }, 90_000);
+});
+
+describe('names', () => {
+  const picker = () => page.locator('[role=combobox]:focus');
+
+  it('of the file in use are listed and gone to', async () => {
+    await clickAfter('main.ts', 'console.log');
+    await page.keyboard.press('Control+Shift+O');
+    await picker().waitFor();
+    await page.getByRole('option', { name: /text/ }).waitFor({ timeout: 20_000 });
+    await shot('symbols');
+    await page.keyboard.type('text');
+    await page.keyboard.press('Enter');
+    await vi.waitFor(async () => expect(await wordAtCursor('main.ts')).toBe('text'), patience);
+  }, 60_000);
+
+  it('of the project are found from anywhere', async () => {
+    await page.keyboard.press('Alt+Shift+O');
+    await picker().waitFor();
+    await page.keyboard.type('greet');
+    await page.getByRole('option', { name: /greet.*greet\.ts:1/ }).waitFor({ timeout: 20_000 });
+    await shot('project-symbols');
+    await page.keyboard.press('Enter');
+    await editor('greet.ts').waitFor({ timeout: 20_000 });
+    await vi.waitFor(async () => expect(await wordAtCursor('greet.ts')).toBe('greet'), patience);
+  }, 60_000);
+});
+
+it('formats with Ctrl-S as the project says, and keeps what is typed meanwhile', async () => {
+  await project.write('.prettierrc', '{}');
+  await project.write(
+    'node_modules/.bin/prettier',
+    "#!/bin/sh\nwhile [ ! -e go ]; do sleep 0.05; done\nsed 's/   */ /g'\n",
+  );
+  await project.write('loose.ts', 'export const a   = 1;\nexport const b   = 2;\n');
+  await project.run('chmod +x node_modules/.bin/prettier');
+  await project.ended();
+  await open('loose.ts');
+  await clickAfter('loose.ts', 'const b   = 2;');
+  const asked = page.waitForRequest('**/languages/format');
+  await page.keyboard.press('Control+s');
+  await asked;
+  await page.keyboard.type(' // typed meanwhile');
+  await project.write('go', '');
+  const formatted = 'export const a = 1;\nexport const b = 2; // typed meanwhile\n';
+  await vi.waitFor(async () => expect(await textOf('loose.ts')).toBe(formatted), patience);
+}, 60_000);
 
 it('finds what is wrong in a Python file', async () => {
   await open('shapes.py');

@@ -31,6 +31,7 @@ const asking = new Set([
   'documents.open',
   'repository.fetch',
   'languages.open',
+  'languages.symbols',
   'languages.complete',
   'languages.completion',
   'languages.hover',

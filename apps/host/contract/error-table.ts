@@ -54,6 +54,7 @@ export const hostErrors = {
   language_cancelled: [499, 'This question was replaced by a newer one.'],
   language_outdated: [409, 'The text changed since this was offered. Ask again.'],
   language_no_format: [422, 'The language server of this file does not format.'],
+  language_format_failed: [422, 'The formatter of this project refused the text. Its words are in the details.'],
   document_behind: [409, 'The latest edits have not arrived yet. Try again in a moment.'],
   history_unknown: [404, 'This state of the file is not kept any more, or never was. Choose another one.'],
   clone_refused: [400, 'Only https:// addresses without a user name or password can be cloned.'],

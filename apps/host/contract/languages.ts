@@ -27,6 +27,9 @@ export const problemSchema = z.object({
   source: z.string().optional(),
   /** Not needed, such as an import that nobody uses: shown paler. */
   unnecessary: z.boolean(),
+  /** Where it begins, for lists: lines and columns from 1, as the text was when this was told. */
+  line: z.number(),
+  column: z.number(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -40,12 +43,16 @@ export const languageStateSchema = z.object({
 });
 export type LanguageState = z.infer<typeof languageStateSchema>;
 
-/** To every page: what a server finds in a document, named as on the document sockets. */
-export const languageProblemsMessage = z.object({
-  type: z.literal('language.problems'),
+const fileProblems = z.object({
+  /** Named as on the document sockets. */
   document: z.string(),
+  path: z.string(),
   problems: z.array(problemSchema),
 });
+export type FileProblems = z.infer<typeof fileProblems>;
+
+/** To every page: what a server finds in a document, and an empty list when nobody has it open any more. */
+export const languageProblemsMessage = fileProblems.extend({ type: z.literal('language.problems') });
 export const languageStateMessage = z.object({ type: z.literal('language.state'), state: languageStateSchema });
 
 /**
@@ -53,7 +60,8 @@ export const languageStateMessage = z.object({ type: z.literal('language.state')
  * never meets an older text than the one it was asked about.
  */
 const documentName = z.string().max(80);
-const where = z.object({ document: documentName, vector: z.string().max(100_000), at: anchorSchema });
+const present = z.object({ document: documentName, vector: z.string().max(100_000) });
+const where = present.extend({ at: anchorSchema });
 
 const edit = z.object({ ...range, insert: z.string() });
 
@@ -79,6 +87,13 @@ export const languagePlaceSchema = z.object({
 });
 export type LanguagePlace = z.infer<typeof languagePlaceSchema>;
 
+/** A name that a file makes, such as a function; those inside of another follow it with a greater depth. */
+const symbol = z.object({ name: z.string(), kind: z.string(), line: z.number(), column: z.number() });
+const fileSymbol = symbol.extend({ depth: z.number() });
+export type FileSymbol = z.infer<typeof fileSymbol>;
+const projectSymbol = symbol.extend({ path: z.string(), within: z.string() });
+export type ProjectSymbol = z.infer<typeof projectSymbol>;
+
 const editedFiles = z.object({
   files: z.array(z.object({ path: z.string(), changes: z.number() })),
   failed: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
@@ -96,8 +111,12 @@ export const languageSchemas = {
       problems: z.array(problemSchema),
       /** Characters after which completion is asked for without a word. */
       triggers: z.array(z.string()),
+      /** Characters after which the arguments of a call are shown. */
+      signatureTriggers: z.array(z.string()),
     }),
   },
+  /** What is wrong in all files that somebody has open. */
+  'languages.problems': { input: z.object({}), answer: z.object({ files: z.array(fileProblems) }) },
   'languages.complete': {
     input: where.extend({ trigger: z.string().max(4).optional() }),
     answer: z.object({
@@ -131,19 +150,31 @@ export const languageSchemas = {
     input: where.extend({ name: z.string().min(1).max(500), preview: z.boolean() }),
     answer: editedFiles,
   },
+  'languages.symbols': { input: present, answer: z.object({ symbols: z.array(fileSymbol) }) },
+  /** Names in all files of the project, from every server that runs. */
+  'languages.find': {
+    input: z.object({ query: z.string().max(200) }),
+    answer: z.object({ symbols: z.array(projectSymbol) }),
+  },
+  /** With the formatter that the project configures, else as its language server does. */
   'languages.format': {
-    input: z.object({
-      document: documentName,
-      vector: z.string().max(100_000),
+    input: present.extend({
       tabSize: z.number().int().min(1).max(16),
       spaces: z.boolean(),
+      /** Only with a formatter that the project configures: nobody else's taste is forced on its files. */
+      configured: z.boolean().default(false),
     }),
-    /** `overlapped`: places that somebody was typing in, which were left as they are. */
-    answer: z.object({ changes: z.number(), overlapped: z.number() }),
+    answer: z.object({
+      /** Whose form the text has now; null when nothing formats this file. */
+      formatter: z.string().nullable(),
+      changes: z.number(),
+      /** Places that somebody was typing in, which were left as they are. */
+      overlapped: z.number(),
+    }),
   },
   /** What the server offers to do about the text between two places. */
   'languages.actions': {
-    input: z.object({ document: documentName, vector: z.string().max(100_000), ...range }),
+    input: present.extend(range),
     answer: z.object({ list: z.number(), actions: z.array(z.object({ title: z.string(), preferred: z.boolean() })) }),
   },
   'languages.act': { input: z.object({ list: z.number(), action: z.number() }), answer: editedFiles },

@@ -148,6 +148,21 @@ export const routes = {
   'history.usage': { method: 'GET', path: '/history/usage', capability: 'read', body: 'none', answer: 'json' },
   'history.keep': { method: 'POST', path: '/history/keep', capability: 'write', body: 'json', answer: 'json' },
   'languages.open': { method: 'POST', path: '/languages/open', capability: 'read', body: 'json', answer: 'json' },
+  'languages.problems': {
+    method: 'GET',
+    path: '/languages/problems',
+    capability: 'read',
+    body: 'none',
+    answer: 'json',
+  },
+  'languages.symbols': {
+    method: 'POST',
+    path: '/languages/symbols',
+    capability: 'read',
+    body: 'json',
+    answer: 'json',
+  },
+  'languages.find': { method: 'GET', path: '/languages/find', capability: 'read', body: 'none', answer: 'json' },
   'languages.complete': {
     method: 'POST',
     path: '/languages/complete',

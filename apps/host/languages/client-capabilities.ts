@@ -8,6 +8,7 @@ export const clientCapabilities = {
     workspaceEdit: { documentChanges: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    symbol: {},
   },
   textDocument: {
     synchronization: { didSave: false },
@@ -33,6 +34,7 @@ export const clientCapabilities = {
     definition: { linkSupport: false },
     references: {},
     rename: { prepareSupport: false },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     formatting: {},
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'refactor', 'source'] } },

@@ -13,20 +13,20 @@ const rest = 200;
 export class Diagnosis {
   readonly #tell: (file: OpenFile, problems: Problem[]) => void;
   readonly #timers = new Map<LanguageServer, NodeJS.Timeout>();
-  readonly #known = new Map<string, Problem[]>();
+  readonly #known = new Map<OpenFile, Problem[]>();
   /** What the server said, for its actions. */
-  readonly #said = new Map<string, readonly Diagnostic[]>();
+  readonly #said = new Map<OpenFile, readonly Diagnostic[]>();
 
   constructor(tell: (file: OpenFile, problems: Problem[]) => void) {
     this.#tell = tell;
   }
 
   of(file: OpenFile): Problem[] {
-    return this.#known.get(file.document.id) ?? [];
+    return this.#known.get(file) ?? [];
   }
 
   saidOf(file: OpenFile): readonly Diagnostic[] {
-    return this.#said.get(file.document.id) ?? [];
+    return this.#said.get(file) ?? [];
   }
 
   /** Something changed that the server may judge differently, in this file or one that others use. */
@@ -47,9 +47,16 @@ export class Diagnosis {
     if (file !== undefined) this.#take(file, diagnostics, version ?? file.version);
   }
 
+  /** Files with what is wrong in them. */
+  all(): Iterable<[OpenFile, Problem[]]> {
+    return this.#known;
+  }
+
+  /** Nobody has it open any more: what was said of it is taken back. */
   forget(file: OpenFile): void {
-    this.#known.delete(file.document.id);
-    this.#said.delete(file.document.id);
+    if ((this.#known.get(file)?.length ?? 0) > 0) this.#tell(file, []);
+    this.#known.delete(file);
+    this.#said.delete(file);
   }
 
   stop(): void {
@@ -68,8 +75,8 @@ export class Diagnosis {
   #take(file: OpenFile, found: readonly Diagnostic[], version: number): void {
     const problems = toProblems(file, found, version);
     if (problems === undefined) return;
-    this.#known.set(file.document.id, problems);
-    this.#said.set(file.document.id, found);
+    this.#known.set(file, problems);
+    this.#said.set(file, found);
     this.#tell(file, problems);
   }
 }

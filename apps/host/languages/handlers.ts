@@ -12,6 +12,7 @@ import { projectPath } from './file-uri.ts';
 import { formatDocument } from './format.ts';
 import type { Languages } from './languages.ts';
 import { type Range, toOffset } from './positions.ts';
+import { findSymbols, symbolsOfFile } from './symbols.ts';
 import { applyWorkspaceEdit, lineOf, previewOf, type WorkspaceEdit } from './workspace-edit.ts';
 
 interface Location {
@@ -34,15 +35,23 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
   return {
     'languages.open': async ({ input }) => {
       const subject = await languages.open(input.document);
-      if (subject === undefined) return { state: null, problems: [], triggers: [] };
+      if (subject === undefined) return { state: null, problems: [], triggers: [], signatureTriggers: [] };
       const { server, file } = subject;
       const process = await server.started().catch(() => undefined);
       return {
         state: server.state,
         problems: languages.diagnosis.of(file),
         triggers: process?.abilities.completionProvider?.triggerCharacters ?? [],
+        signatureTriggers: process?.abilities.signatureHelpProvider?.triggerCharacters ?? [],
       };
     },
+    'languages.problems': async () => ({ files: languages.problems() }),
+    'languages.symbols': async ({ input, response }) => ({
+      symbols: await symbolsOfFile(languages, input, gone(response)),
+    }),
+    'languages.find': async ({ input, response }) => ({
+      symbols: await findSymbols(languages, input.query, gone(response)),
+    }),
     'languages.complete': ({ input, response }) => completions.list(input, gone(response)),
     'languages.completion': ({ input, response }) => completions.resolve(input, gone(response)),
     'languages.hover': async ({ input, response }) => {
@@ -80,7 +89,7 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
       if (input.preview) return previewOf(host.root, edit);
       return applyWorkspaceEdit(languages.ground, server, edit, personOf(actor));
     },
-    'languages.format': async ({ input, response }) => formatDocument(languages, input, gone(response)),
+    'languages.format': async ({ input, actor, response }) => formatDocument(languages, input, actor, gone(response)),
     'languages.actions': ({ input, response }) => offered.list(input, gone(response)),
     'languages.act': ({ input, actor }) => offered.act(input, personOf(actor)),
     'languages.restart': async ({ input }) => {

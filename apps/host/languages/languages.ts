@@ -1,5 +1,5 @@
 import type { ChangeOrigin } from '../contract/documents.ts';
-import type { Anchor, LanguageServerName, LanguageState, Problem } from '../contract/languages.ts';
+import type { Anchor, FileProblems, LanguageServerName, LanguageState, Problem } from '../contract/languages.ts';
 import type { HostMessage } from '../contract/messages.ts';
 import type { DocumentsDoor } from '../documents/door.ts';
 import type { DocumentChange } from '../documents/documents.ts';
@@ -76,11 +76,17 @@ export class Languages {
   }
 
   /** The document, when the host has everything its page had. */
-  async subject({ document, vector }: Omit<Asked, 'at'>): Promise<Subject> {
+  async text({ document, vector }: Omit<Asked, 'at'>): Promise<FileSync> {
     const sync = await this.#find(document);
     await hasReached(sync.document.doc, Buffer.from(vector, 'base64'), patience);
     sync.document.drain();
-    const subject = await this.open(document);
+    return sync;
+  }
+
+  /** The same, with the server that knows its language. */
+  async subject(asked: Omit<Asked, 'at'>): Promise<Subject> {
+    await this.text(asked);
+    const subject = await this.open(asked.document);
     if (subject === undefined) throw new HostError('language_absent');
     return subject;
   }
@@ -89,6 +95,18 @@ export class Languages {
   async locate(asked: Asked): Promise<Subject & { offset: number; position: Position }> {
     const subject = await this.subject(asked);
     return { ...subject, ...placeOf(subject.file, asked.at) };
+  }
+
+  /** What is wrong in all open files. */
+  problems(): FileProblems[] {
+    return [...this.diagnosis.all()]
+      .filter(([, problems]) => problems.length > 0)
+      .map(([file, problems]) => ({ ...namesOf(file), problems }));
+  }
+
+  /** Servers that answer now. */
+  running(): LanguageServer[] {
+    return [...this.#servers.values()].filter(({ process }) => process !== undefined);
   }
 
   server(name: LanguageServerName): LanguageServer {
@@ -188,7 +206,7 @@ export class Languages {
   }
 
   #tellProblems(file: OpenFile, problems: Problem[]): void {
-    this.ground.broadcast({ type: 'language.problems', document: file.document.name, problems });
+    this.ground.broadcast({ type: 'language.problems', ...namesOf(file), problems });
   }
 
   /** Closes files that nobody has open, and servers that have no files. */
@@ -216,6 +234,11 @@ export class Languages {
     return now;
   }
 }
+
+const namesOf = ({ document, path }: OpenFile): { document: string; path: string } => ({
+  document: document.name,
+  path,
+});
 
 /** @throws HostError when the host has not received the text around the place */
 function placeOf(file: OpenFile, at: Anchor): { offset: number; position: Position } {

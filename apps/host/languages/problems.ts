@@ -2,7 +2,7 @@ import { type Problem, problemSeverities } from '../contract/languages.ts';
 import { textName } from '../documents/document.ts';
 import { toAnchor } from '../documents/text/anchors.ts';
 import type { OpenFile } from './open-file.ts';
-import { type Range, toOffset } from './positions.ts';
+import { type Range, toOffset, toPosition } from './positions.ts';
 
 /** A diagnostic of the protocol, as far as it is shown. */
 export interface Diagnostic {
@@ -24,9 +24,11 @@ export function toProblems(file: OpenFile, found: readonly Diagnostic[], version
   if (past === undefined) return undefined;
   const { text: before, since } = past;
   const text = file.document.doc.getText(textName);
+  const now = file.text;
   return found.slice(0, limit).map(({ range, severity = 1, message, code, source, tags = [] }) => {
     const from = since.mapPos(toOffset(before, range.start), 1);
     const to = Math.max(from, since.mapPos(toOffset(before, range.end), -1));
+    const { line, character } = toPosition(now, from);
     return {
       from: toAnchor(text, from, 0),
       to: toAnchor(text, to, -1),
@@ -35,6 +37,8 @@ export function toProblems(file: OpenFile, found: readonly Diagnostic[], version
       ...(code !== undefined && { code: String(code) }),
       ...(source !== undefined && { source }),
       unnecessary: tags.includes(unnecessaryTag),
+      line: line + 1,
+      column: character + 1,
     };
   });
 }

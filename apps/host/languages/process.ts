@@ -12,6 +12,9 @@ const goodbyeTime = 2000;
 
 export interface ServerAbilities {
   readonly completionProvider?: { readonly triggerCharacters?: string[]; readonly resolveProvider?: boolean };
+  readonly signatureHelpProvider?: { readonly triggerCharacters?: string[] };
+  readonly documentSymbolProvider?: unknown;
+  readonly workspaceSymbolProvider?: unknown;
   readonly diagnosticProvider?: unknown;
   readonly codeActionProvider?: unknown;
   readonly documentFormattingProvider?: unknown;

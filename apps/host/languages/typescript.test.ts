@@ -77,6 +77,32 @@ it('shows which argument is being typed', async () => {
   expect(signature?.label.slice(signature.from, signature.to)).toBe('name: string');
 });
 
+it('lists the names that a file makes, and finds one anywhere in the project', async () => {
+  const shape = 'export class Shape {\n  area(): number {\n    return 0;\n  }\n}\nexport const unit = 1;\n';
+  const { editor } = await open({ 'tsconfig.json': '{}', 'greet.ts': greet, 'shape.ts': shape }, 'shape.ts');
+  const { symbols } = await ask(editor, 'languages.symbols', presentOf(editor));
+  expect(symbols).toEqual([
+    { name: 'Shape', kind: 'class', line: 1, column: 14, depth: 0 },
+    { name: 'area', kind: 'method', line: 2, column: 3, depth: 1 },
+    { name: 'unit', kind: 'variable', line: 6, column: 14, depth: 0 },
+  ]);
+  const { json } = await editor.project.ask('languages.find', { query: { query: 'gree' } });
+  expect(json.symbols).toContainEqual(expect.objectContaining({ name: 'greet', path: 'greet.ts', line: 1 }));
+});
+
+it('tells a page that comes later what is wrong in open files', async () => {
+  const { project, page, editor } = await open();
+  await problems(page, editor, (found) => found.length === 1);
+  const { json } = await project.ask('languages.problems');
+  expect(json.files).toEqual([
+    {
+      document: editor.name,
+      path: 'main.ts',
+      problems: [expect.objectContaining({ line: 3, column: 7, code: '2322' })],
+    },
+  ]);
+});
+
 it('renames in open and closed files and takes all of it back', async () => {
   const { project, editor } = await open();
   const where = { ...placeAfter(editor, '= gre'), name: 'welcome' };

@@ -25,6 +25,8 @@ export type PickerProps<Item extends PickerEntry> = {
   /** Called with what is typed, for items that are looked up elsewhere. */
   onQueryChange?: (query: string) => void;
   loading?: boolean;
+  /** What of the query the items are ranked by, when a part of it says where to look. Default: all of it. */
+  wordsOf?: (query: string) => string;
 };
 
 /** Type to find, arrows to choose, Enter to take: the body of the command palette and of quick open. */
@@ -57,13 +59,22 @@ function nextRow(key: string, at: number, count: number): number | undefined {
   return undefined;
 }
 
+/** The items that answer the query, best first. */
+function useFound<Item extends PickerEntry>(
+  query: string,
+  { items, recent, wordsOf }: Pick<PickerProps<Item>, 'items' | 'recent' | 'wordsOf'>,
+) {
+  const words = wordsOf?.(query) ?? query;
+  return useMemo(() => rank(words, items, recent), [words, items, recent]);
+}
+
 function PickerBody<Item extends PickerEntry>(props: Omit<PickerProps<Item>, 'open' | 'onOpenChange'>) {
-  const { label, placeholder, items, onPick, recent, empty, initialQuery = '', onQueryChange, loading } = props;
+  const { label, placeholder, onPick, empty, initialQuery = '', onQueryChange, loading } = props;
   const [query, setQuery] = useState(initialQuery);
   const [chosen, setChosen] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => rank(query, items, recent), [query, items, recent]);
+  const found = useFound(query, props);
   const at = Math.min(chosen, found.length - 1);
 
   function choose(index: number): void {
@@ -127,14 +138,16 @@ function PickerBody<Item extends PickerEntry>(props: Omit<PickerProps<Item>, 'op
           />
         ))}
       </div>
-      {found.length === 0 && !loading && (
-        <p role="status" className="px-4 pt-4 pb-8 text-center text-ui text-muted">
-          {empty}
-        </p>
-      )}
+      {found.length === 0 && !loading && <Empty>{empty}</Empty>}
     </>
   );
 }
+
+const Empty = ({ children }: { children: ReactNode }) => (
+  <p role="status" className="px-4 pt-4 pb-8 text-center text-ui text-muted">
+    {children}
+  </p>
+);
 
 type RowProps<Item extends PickerEntry> = {
   id: string;

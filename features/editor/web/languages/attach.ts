@@ -6,11 +6,14 @@ import type { FileDocument } from '../documents/document.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { formatText, goToDefinition, listFixes, listReferences, rename } from './commands.ts';
 import { completeFrom } from './completion.ts';
+import { enterTakesWhatIsShown } from './enter.ts';
 import { hoverFrom } from './hover.ts';
 import { languageLook } from './look.ts';
 import { listPanel } from './list-panel.ts';
 import { tellOfServers } from './notices.ts';
 import { problemsFrom } from './problems.ts';
+import { followProblems } from './project-problems.ts';
+import { signatureFrom } from './signature.ts';
 import { Subject } from './subject.ts';
 
 type Work = (subject: Subject, view: EditorView) => Promise<void>;
@@ -18,6 +21,7 @@ type Work = (subject: Subject, view: EditorView) => Promise<void>;
 /** What a language server adds to the editor of a file. */
 export function languageExtension(workspace: Workspace, document: FileDocument): Extension {
   tellOfServers(workspace);
+  followProblems(workspace);
   const subject = new Subject(workspace, document);
   const asks =
     (work: Work): Command =>
@@ -31,6 +35,8 @@ export function languageExtension(workspace: Workspace, document: FileDocument):
       !view.state.readOnly && asks(work)(view);
   return [
     autocompletion({ override: [completeFrom(subject)] }),
+    enterTakesWhatIsShown,
+    signatureFrom(subject),
     hoverFrom(subject),
     problemsFrom(subject),
     listPanel,

@@ -56,6 +56,7 @@ class ProblemView {
     const answer = await this.#subject.client.ask('languages.open', { document }).catch(() => undefined);
     if (!answer || this.#destroyed || document !== this.#subject.document.name) return;
     this.#subject.triggers = answer.triggers;
+    this.#subject.signatureTriggers = answer.signatureTriggers;
     this.#show(answer.problems);
   }
 

@@ -10,6 +10,8 @@ export class Subject {
   readonly document: FileDocument;
   /** Characters after which completion is asked for without a word. */
   triggers: readonly string[] = [];
+  /** Characters after which the arguments of a call are shown. */
+  signatureTriggers: readonly string[] = [];
 
   constructor(workspace: Workspace, document: FileDocument) {
     this.workspace = workspace;

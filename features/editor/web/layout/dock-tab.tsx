@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import {
   Circle,
+  CircleX,
   GitBranch,
   History,
   MonitorPlay,
@@ -141,6 +142,7 @@ const panelIcons: Readonly<Record<string, LucideIcon>> = {
   console: ScrollText,
   history: History,
   git: GitBranch,
+  problems: CircleX,
 };
 
 function TabIcon({ id, path }: { id: string; path: string | undefined }) {
@@ -153,6 +155,7 @@ function tabTitle(id: string, title: string): string {
   if (id === 'console') return t('console');
   if (id === 'preview') return t('preview');
   if (id === 'history') return t('history');
+  if (id === 'problems') return t('problems');
   if (id === 'git') return t('git');
   if (id.startsWith('terminal:') && title === 'terminal') return t('terminal');
   return title;

@@ -8,7 +8,7 @@ import {
 import 'dockview-react/dist/styles/dockview.css';
 import './dock.css';
 import { IconButton, Menu } from '@e-code/kernel/web';
-import { Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-react';
+import { CircleX, Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ConsolePanel } from '../console/console-panel.tsx';
 import { FilePanel, TextSkeleton } from '../editor/file-panel.tsx';
@@ -18,6 +18,7 @@ import { TerminalPanel } from '../terminal/terminal-panel.tsx';
 import { useWorkspace } from '../workspace/context.ts';
 import { DockTab } from './dock-tab.tsx';
 import { EmptyGroup } from './empty-group.tsx';
+import { isAtBottom } from './layout.ts';
 
 const PreviewPanel = lazy(() =>
   import('../preview/preview-panel.tsx').then((file) => ({ default: file.PreviewPanel })),
@@ -26,6 +27,10 @@ const PreviewPanel = lazy(() =>
 const HistoryView = lazy(() => import('../history/history-view.tsx').then((file) => ({ default: file.HistoryView })));
 
 const GitView = lazy(() => import('../git/git-view.tsx').then((file) => ({ default: file.GitView })));
+
+const ProblemsPanel = lazy(() =>
+  import('../languages/problems-panel.tsx').then((file) => ({ default: file.ProblemsPanel })),
+);
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
@@ -89,6 +94,14 @@ function GitDockPanel() {
   );
 }
 
+function ProblemsDockPanel() {
+  return (
+    <Suspense fallback={<TextSkeleton />}>
+      <ProblemsPanel />
+    </Suspense>
+  );
+}
+
 const components = {
   file: FileDockPanel,
   console: ConsolePanel,
@@ -96,6 +109,7 @@ const components = {
   preview: PreviewDockPanel,
   history: HistoryDockPanel,
   git: GitDockPanel,
+  problems: ProblemsDockPanel,
 };
 
 /** Beside the tabs of a group: what can be added there. */
@@ -105,7 +119,7 @@ function GroupActions({ panels, activePanel, containerApi }: IDockviewHeaderActi
   // Terminals belong to the project, not to a page: those of other pages and windows can be shown here too.
   const shown = new Set(containerApi.panels.map((panel): unknown => panel.params?.['terminal']));
   const hidden = rights.run ? running.filter(({ id }) => !shown.has(id)) : [];
-  const bottom = panels.some((panel) => panel.id === 'console' || panel.id.startsWith('terminal:'));
+  const bottom = panels.some(isAtBottom);
   if (bottom) {
     return (
       <div className="flex h-full items-center px-1">
@@ -122,6 +136,7 @@ function GroupActions({ panels, activePanel, containerApi }: IDockviewHeaderActi
           trigger={<IconButton size="small" label={t('showPanel')} icon={<Columns2 {...icon} />} />}
           entries={[
             { label: t('console'), icon: <ScrollText {...icon} />, onSelect: () => layout.showConsole() },
+            { label: t('problems'), icon: <CircleX {...icon} />, onSelect: () => layout.showProblems() },
             { label: t('preview'), icon: <MonitorPlay {...icon} />, onSelect: () => layout.showPreview() },
             ...(rights.run
               ? [{ label: t('newTerminal'), icon: <SquareTerminal {...icon} />, onSelect: () => layout.showTerminal() }]

@@ -198,6 +198,11 @@ export class Layout {
     this.#whenDocked((dock) => this.#showBottom(dock, 'console', 'console', {}), 'terminal');
   }
 
+  /** What language servers find wrong. */
+  showProblems(): void {
+    this.#whenDocked((dock) => this.#showBottom(dock, 'problems', 'problems', {}), 'terminal');
+  }
+
   /** Adds a panel for a terminal; without an id it opens a shell of its own. */
   showTerminal(terminal?: number): void {
     this.#whenDocked((dock) => {
@@ -362,7 +367,7 @@ export class Layout {
   #showBottom(dock: DockviewApi, id: string, component: string, params: object): void {
     const open = dock.getPanel(id);
     if (open) return open.api.setActive();
-    const sibling = dock.panels.find((panel) => panel.id === 'console' || panel.id.startsWith('terminal:'));
+    const sibling = dock.panels.find(isAtBottom);
     if (dock.groups.length === 0) this.#editorGroup(dock);
     dock.addPanel({
       id,
@@ -408,6 +413,10 @@ export class Layout {
     }
   }
 }
+
+/** What opens below the editors. */
+export const isAtBottom = ({ id }: { readonly id: string }): boolean =>
+  id === 'console' || id === 'problems' || id.startsWith('terminal:');
 
 const isFile = (panel: IDockviewPanel): boolean => panel.id.startsWith('file:');
 const pathOf = (panel: IDockviewPanel): string => String(panel.params?.['path'] ?? '');

@@ -29,6 +29,10 @@ const HistoryPanel = lazy(() =>
 
 const GitPanel = lazy(() => import('../git/git-panel.tsx').then((file) => ({ default: file.GitPanel })));
 
+const ProblemsPanel = lazy(() =>
+  import('../languages/problems-panel.tsx').then((file) => ({ default: file.ProblemsPanel })),
+);
+
 const views: { view: PhoneView; icon: typeof Files; label: 'files' | 'editor' | 'preview' | 'terminal' }[] = [
   { view: 'files', icon: Files, label: 'files' },
   { view: 'editor', icon: Pencil, label: 'editor' },
@@ -165,7 +169,7 @@ function PhoneEditor({ active, onSettings }: { active: boolean; onSettings: () =
 /** The console above, a shell below: on a phone both are "what the machine says". */
 function PhoneTerminal({ active }: { active: boolean }) {
   const { rights, terminals } = useWorkspace();
-  const [shown, setShown] = useState<'console' | 'shell'>('console');
+  const [shown, setShown] = useState<'console' | 'shell' | 'problems'>('console');
   const [terminal, setTerminal] = useState(() => terminals.list.get()[0]?.id);
   const type = useRef<(text: string) => void>(undefined);
   return (
@@ -175,14 +179,19 @@ function PhoneTerminal({ active }: { active: boolean }) {
         tabs={[
           { name: 'console', label: t('console') },
           { name: 'shell', label: t('shell') },
+          { name: 'problems', label: t('problems') },
         ]}
         shown={shown}
         onShow={setShown}
       />
       <div className="min-h-0 flex-1">
-        {shown === 'console' ? (
-          <ConsolePanel />
-        ) : (
+        {shown === 'console' && <ConsolePanel />}
+        {shown === 'problems' && (
+          <Suspense>
+            <ProblemsPanel />
+          </Suspense>
+        )}
+        {shown === 'shell' && (
           <TerminalPanel
             terminal={terminal}
             onTerminal={setTerminal}

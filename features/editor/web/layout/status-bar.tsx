@@ -6,6 +6,7 @@ import { useWorkspace } from '../workspace/context.ts';
 import { OutsideChangeNotice } from './outside-change.tsx';
 import { SaveLine } from './save-line.tsx';
 import { SessionState } from '../workspace/session-state.tsx';
+import { ProblemCounts } from './problem-counts.tsx';
 import { Usage } from './usage.tsx';
 import { WatchNotice } from './watch-notice.tsx';
 
@@ -24,6 +25,7 @@ export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {
       <Suspense>
         <GitStatusItem />
       </Suspense>
+      <ProblemCounts />
       <SessionState />
       <WatchNotice />
       <OutsideChangeNotice />

@@ -1,12 +1,15 @@
 import { useCommands, type Command } from '@e-code/kernel/web';
 import {
   AppWindow,
+  AtSign,
+  CircleX,
   Columns2,
   Eye,
   FilePlus2,
   FileSearch,
   Files,
   Focus,
+  Hash,
   FolderPlus,
   History,
   ListEnd,
@@ -39,6 +42,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
   const list = useMemo(
     () => [
       ...fileCommands(workspace, show),
+      ...editorCommands(workspace, show),
       ...runCommands(workspace),
       ...layoutCommands(workspace, show),
       ...gitCommands(workspace),
@@ -100,6 +104,11 @@ function fileCommands(workspace: Workspace, show: (layer: Layer) => void): Comma
         if (path !== undefined) void tree.reveal(path);
       },
     },
+  ];
+}
+
+function editorCommands({ layout }: Workspace, show: (layer: Layer) => void): Command[] {
+  return [
     {
       id: 'editor.goToLine',
       title: t('goToLine'),
@@ -108,6 +117,23 @@ function fileCommands(workspace: Workspace, show: (layer: Layer) => void): Comma
       icon: <ListEnd {...icon} />,
       when: () => layout.view !== undefined,
       run: () => show('line'),
+    },
+    {
+      id: 'editor.symbol',
+      title: t('goToSymbol'),
+      section: t('editor'),
+      shortcut: 'mod+shift+o',
+      icon: <AtSign {...icon} />,
+      when: () => layout.view !== undefined,
+      run: () => show('symbols'),
+    },
+    {
+      id: 'editor.symbolAnywhere',
+      title: t('goToSymbolAnywhere'),
+      section: t('editor'),
+      shortcut: 'alt+shift+o',
+      icon: <Hash {...icon} />,
+      run: () => show('projectSymbols'),
     },
     {
       id: 'editor.wordWrap',
@@ -155,6 +181,14 @@ function runCommands(workspace: Workspace): Command[] {
       shortcut: 'mod+shift+u',
       icon: <ScrollText {...icon} />,
       run: () => layout.showConsole(),
+    },
+    {
+      id: 'problems.show',
+      title: t('problems'),
+      section: t('view'),
+      shortcut: 'mod+shift+m',
+      icon: <CircleX {...icon} />,
+      run: () => layout.showProblems(),
     },
     {
       id: 'preview.show',

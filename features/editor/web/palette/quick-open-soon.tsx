@@ -5,6 +5,12 @@ import { t } from '../texts.ts';
 
 const QuickOpen = lazyPart(() => import('./quick-open.tsx').then((file) => file.QuickOpen));
 
+type QuickOpenProps = {
+  /** Says what to look for: nothing for files, `@` and `#` for names. */
+  prefix: '' | '@' | '#';
+  onClose: () => void;
+};
+
 /** Who holds Ctrl or Cmd may be about to press P: the code travels meanwhile. */
 function usePreloadOnModifier(): void {
   useEffect(() => {
@@ -20,12 +26,12 @@ function usePreloadOnModifier(): void {
 }
 
 /** Quick open when it is wanted; a place to type into until its code is there. */
-export function QuickOpenSoon({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function QuickOpenSoon({ open, ...rest }: { open: boolean } & QuickOpenProps) {
   usePreloadOnModifier();
-  return open && <OpenedQuickOpen onClose={onClose} />;
+  return open && <OpenedQuickOpen key={rest.prefix} {...rest} />;
 }
 
-function OpenedQuickOpen({ onClose }: { onClose: () => void }) {
+function OpenedQuickOpen({ prefix, onClose }: QuickOpenProps) {
   const typed = useRef('');
   const take = useCallback((query: string) => {
     typed.current = query;
@@ -35,7 +41,7 @@ function OpenedQuickOpen({ onClose }: { onClose: () => void }) {
   );
   return (
     <Suspense fallback={pending}>
-      <QuickOpen initialQuery={() => typed.current} onClose={onClose} />
+      <QuickOpen initialQuery={() => prefix + typed.current} onClose={onClose} />
     </Suspense>
   );
 }

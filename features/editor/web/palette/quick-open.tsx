@@ -6,8 +6,12 @@ import { t } from '../texts.ts';
 import { FileIcon } from '../tree/file-icon.tsx';
 import { useWorkspace } from '../workspace/context.ts';
 import { rankPaths } from './rank-paths.ts';
+import { scopeOf, useSymbols, type SymbolEntry } from './symbols.tsx';
 
 type FileEntry = PickerEntry & { readonly path: string };
+
+/** What of the query names something: without the letter that says what to look for. */
+const wordsOf = (query: string): string => (scopeOf(query) ? query.slice(1) : query);
 
 const toEntry = (path: string): FileEntry => ({
   id: path,
@@ -17,7 +21,7 @@ const toEntry = (path: string): FileEntry => ({
   icon: <FileIcon path={path} />,
 });
 
-/** Ctrl-P: any file by a few letters of its path; `:12` after it goes to a line. */
+/** Ctrl-P: any file by a few letters of its path; `:12` after it goes to a line; names after `@` and `#`. */
 export function QuickOpen({ initialQuery, onClose }: { initialQuery: () => string; onClose: () => void }) {
   const { index, layout } = useWorkspace();
   const list = useStore(index.list);
@@ -29,8 +33,13 @@ export function QuickOpen({ initialQuery, onClose }: { initialQuery: () => strin
   // The picker ranks what it gets; a hundred thousand paths are narrowed down before.
   const items = useMemo(() => rankPaths(wanted, list?.paths ?? recent, recent).map(toEntry), [wanted, list, recent]);
 
-  function pick({ path }: FileEntry): void {
+  const scope = scopeOf(query);
+  const symbols = useSymbols(query);
+
+  function pick(picked: FileEntry | SymbolEntry): void {
+    const { path } = picked;
     onClose();
+    if ('place' in picked) return layout.openFile(path, { focus: true, place: picked.place });
     const at = Number(line);
     layout.openFile(path, { focus: true, ...(at > 0 && { place: { line: at } }) });
   }
@@ -40,13 +49,14 @@ export function QuickOpen({ initialQuery, onClose }: { initialQuery: () => strin
       onOpenChange={(open) => !open && onClose()}
       label={t('openFile')}
       placeholder={t('openFileHint')}
-      items={items}
-      recent={recent}
+      items={scope ? (symbols ?? []) : items}
+      recent={scope ? [] : recent}
+      wordsOf={wordsOf}
       onPick={pick}
       initialQuery={query}
       onQueryChange={setQuery}
-      loading={list === undefined}
-      empty={t('noFile')}
+      loading={scope ? symbols === undefined : list === undefined}
+      empty={scope ? t('noSymbol') : t('noFile')}
     />
   );
 }

@@ -18,6 +18,8 @@ export const tabSize = defineSetting('editor.tab-size', 2, between(1, 16));
 // Lines that run out of a phone cannot be read there.
 export const wordWrap = defineSetting('editor.word-wrap', matchMedia('(max-width: 640px)').matches, flag);
 export const editorKeys = defineSetting<EditorKeys>('editor.keys', 'standard', oneOf('standard', 'vim', 'emacs'));
+/** Where the project configures a formatter. */
+export const formatOnSave = defineSetting('editor.format-on-save', true, flag);
 export const terminalFontSize = defineSetting('terminal.font-size', 13, between(9, 32));
 export const cursorBlink = defineSetting('terminal.cursor-blink', true, flag);
 export const logTimestamps = defineSetting('console.timestamps', false, flag);

@@ -26,7 +26,12 @@ const subscribePhone = (listener: () => void) => {
 };
 
 /** What lies over the workspace, one at a time. */
-export type Layer = 'files' | 'line' | 'settings' | undefined;
+export type Layer = 'files' | 'symbols' | 'projectSymbols' | 'line' | 'settings' | undefined;
+
+const prefixes = { files: '', symbols: '@', projectSymbols: '#' } as const;
+
+const prefixOf = (layer: Layer) =>
+  layer === 'symbols' || layer === 'projectSymbols' ? prefixes[layer] : prefixes.files;
 
 /** The open project: panels on a large screen, one thing at a time on a phone. */
 export function WorkspaceView() {
@@ -44,7 +49,7 @@ export function WorkspaceView() {
       <SessionBanner />
       <FollowingBar />
       <Panels phone={phone} window={panel} onReady={begin} show={setLayer} />
-      <QuickOpenSoon open={layer === 'files'} onClose={close} />
+      <QuickOpenSoon open={layer !== undefined && layer in prefixes} prefix={prefixOf(layer)} onClose={close} />
       <Suspense>
         {layer === 'line' && <GoToLine onClose={close} />}
         {layer === 'settings' && <Settings onClose={close} />}

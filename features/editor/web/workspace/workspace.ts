@@ -1,3 +1,4 @@
+import type { FileProblems } from '@e-code/host/contract';
 import type { Project } from '@e-code/projects/contract';
 import type { SessionState } from '@e-code/sandboxes/contract';
 import { Documents } from '../documents/documents.ts';
@@ -40,6 +41,8 @@ export class Workspace {
   readonly polling = new FolderPolling();
   /** How often the person's role in the project changed while the page is open. */
   readonly rightsChanges = new Store(0);
+  /** What language servers find wrong; undefined while no file of theirs was open here. */
+  readonly problems = new Store<readonly FileProblems[] | undefined>(undefined);
   /** Undefined until the platform told. */
   readonly session = new Store<SessionState | undefined>(undefined);
   readonly #stop: (() => void)[] = [];
