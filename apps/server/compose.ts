@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApiKeys } from '@e-code/api-keys/server';
 import { createAudit } from '@e-code/audit/server';
-import { accountsSettings, createAccounts } from '@e-code/accounts/server';
-import { createGit } from '@e-code/git/server';
-import { readSettings } from '@e-code/kernel/server';
+import { accountsSettings, createAccounts, networkOf } from '@e-code/accounts/server';
+import { createGit, gitSettings } from '@e-code/git/server';
+import { kernelSettings, readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { createProjects, projectsSettings } from '@e-code/projects/server';
 import { createSandboxes, sandboxSettings } from '@e-code/sandboxes/server';
@@ -51,7 +51,15 @@ export async function composeFeatures(
     originOf: accounts.originOf,
     projects: projects.directory,
   });
-  const git = createGit(kernel, { projects: projects.directory, passToHost: sandboxes.passToHost });
+  const git = createGit(kernel, {
+    settings: readSettings(gitSettings, environment),
+    bind: readSettings({ bind: kernelSettings.bind }, environment).bind,
+    networkOf,
+    people: accounts.people,
+    projects: projects.directory,
+    passToHost: sandboxes.passToHost,
+    talkToHost: sandboxes.talkToHost,
+  });
   const audit = createAudit(kernel, { people: accounts.people });
   return { features: [accounts, apiKeys, projects, sandboxes, git, audit], setupLink: () => accounts.setupLink() };
 }

@@ -1,5 +1,6 @@
 export { personOf, systemActor } from './access/actor.ts';
 export type { Actor, Anonymous, Origin, Person, SystemActor } from './access/actor.ts';
+export { authorize } from './access/authorize.ts';
 export { hasScope, TOKEN_PREFIX } from './access/token.ts';
 export type { TokenGrant, TokenTerms } from './access/token.ts';
 export { anyone, freshly, operator, rule, signedIn, visitorRule } from './access/rule.ts';

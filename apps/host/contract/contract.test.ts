@@ -30,6 +30,7 @@ const asking = new Set([
   'search',
   'documents.open',
   'repository.fetch',
+  'repository.fetchSession',
   'languages.open',
   'languages.symbols',
   'languages.complete',

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The smart HTTP protocol of git: bodies and answers are git's own, so there is nothing to describe but that. */
+/**
+ * The smart protocols of git: bodies and answers are git's own, so there is nothing to describe but that. A session is the
+ * protocol of SSH, in which both sides speak at once; the others are that of HTTP.
+ */
 const streamed = { input: z.object({}), answer: z.unknown() };
 
 export const repositorySchemas = {
@@ -8,4 +11,6 @@ export const repositorySchemas = {
   'repository.fetch': streamed,
   'repository.pushRefs': streamed,
   'repository.push': streamed,
+  'repository.fetchSession': streamed,
+  'repository.pushSession': streamed,
 };

@@ -31,6 +31,16 @@ export const repositoryHandlers = (host: Host): Handlers => ({
       await requireRepository(host.root);
       await receive(host, call.actor, streamsOf(call));
     }),
+  'repository.fetchSession': (call) =>
+    inSentences(call, async () => {
+      await requireRepository(host.root);
+      await exchange({ root: host.root, service: 'upload-pack', settings: [], conversation: true, ...streamsOf(call) });
+    }),
+  'repository.pushSession': (call) =>
+    inSentences(call, async () => {
+      await makeRepository(host.root);
+      await receive(host, call.actor, { conversation: true, ...streamsOf(call) });
+    }),
 });
 
 const streamsOf = ({ request, response }: Answering): Answering => ({ request, response });

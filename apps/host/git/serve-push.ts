@@ -43,7 +43,7 @@ const asked = z.object({ objects: z.string().optional(), alternates: z.string().
 export async function receive(
   host: Host,
   actor: Actor,
-  streams: { request: IncomingMessage; response: ServerResponse },
+  streams: { request: IncomingMessage; response: ServerResponse; conversation?: boolean },
 ): Promise<void> {
   const folder = await temporaryPath(host.state);
   await mkdir(join(folder, 'hooks'), { recursive: true, mode: 0o700 });

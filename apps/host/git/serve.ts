@@ -13,6 +13,8 @@ export interface Serving {
   readonly service: Service;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Whether git greets first and both sides go on in turns, as over SSH; over HTTP each request stands for itself. */
+  readonly conversation?: boolean;
   /** `name=value`, as after `git -c`. */
   readonly settings: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -58,10 +60,12 @@ export async function exchange(serving: Serving): Promise<void> {
   await answered;
 }
 
-function start({ root, service, request, settings, environment }: Serving, words: string[]): ChildProcess {
+function start(serving: Serving, words: string[]): ChildProcess {
+  const { root, service, request, settings, environment, conversation } = serving;
   const configuration = [...common, ...settings].flatMap((setting) => ['-c', setting]);
   const version = versionOf(request);
-  return spawn('git', [...configuration, service, '--stateless-rpc', ...words, '.'], {
+  const manner = conversation ? [] : ['--stateless-rpc'];
+  return spawn('git', [...configuration, service, ...manner, ...words, '.'], {
     cwd: root,
     env: {
       ...inheritedEnvironment(),

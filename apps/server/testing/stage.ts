@@ -63,7 +63,7 @@ export async function startWalkStage(): Promise<WalkStage> {
     foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;
@@ -120,7 +120,9 @@ async function keepThings({ kernel }: TestPlatform, { id }: TestPerson): Promise
     `INSERT INTO api_keys.keys VALUES ($1, 'x', $2, 'Key', 'ecode_1234', '{project:read}', NULL, now())`,
     [apiKey, id],
   );
-  return [invitation, passkey, identity, apiKey].flatMap((known) => known ?? []);
+  const sshKey = `ssh_${'1'.repeat(20)}`;
+  await pool.query(`INSERT INTO git.ssh_keys VALUES ($1, $2, 'Key', 'ssh-ed25519', 'SHA256:x', now())`, [sshKey, id]);
+  return [invitation, passkey, identity, apiKey, sshKey].flatMap((known) => known ?? []);
 }
 
 /** Rows as text, without what the owner's own visit moves on and without the record of what was tried. */

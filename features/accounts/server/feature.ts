@@ -32,6 +32,7 @@ import { twoFactorHandlers } from './two-factor/handlers.ts';
 import { createSeal } from './two-factor/seal.ts';
 
 export { accountsSettings } from './settings.ts';
+export { networkOf } from './throttle/network.ts';
 export type { AccountsSettings } from './settings.ts';
 
 export interface AccountsDependencies {

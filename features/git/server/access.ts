@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rule, visitorRule } from '@e-code/kernel/server';
+import { freshly, rule, signedIn, visitorRule } from '@e-code/kernel/server';
 import type { AccessRule, Actor, Decision, Sql } from '@e-code/kernel/server';
 import { readRepository } from '../contract/index.ts';
 
@@ -15,6 +15,8 @@ export interface Projects {
 
 const repository = z.object({ repository: z.string() });
 const PUSH = 'git-receive-pack';
+/** Minutes for which a proof of identity counts as fresh. */
+const FRESH_MINUTES = 10;
 
 /** The project behind the name in a git address. */
 export function projectAt(projects: Projects, sql: Sql, name: string): Promise<string | undefined> {
@@ -60,5 +62,8 @@ export function gitAccess(projects: Projects): Record<string, AccessRule> {
       token: { scope: 'project:write', reach },
       decide: ({ actor, sql, input }) => decidePush(actor, sql, input.repository),
     }),
+    // Without terms for tokens: neither an API key nor an SSH key makes itself another way in.
+    'git.own_ssh_keys': signedIn(),
+    'git.own_ssh_keys_fresh': freshly(FRESH_MINUTES, signedIn()),
   };
 }

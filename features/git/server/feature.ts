@@ -1,13 +1,70 @@
+import { eq } from 'drizzle-orm';
+import { accountsEvents } from '@e-code/accounts/contract';
+import { authorize, defineFeature, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { gitContract } from '../contract/index.ts';
 import { gitAccess } from './access.ts';
+import { createSshKeyUses } from './keys/keyring.ts';
+import { listenForEnded, publishEnded } from './keys/revocation.ts';
+import { createService } from './service.ts';
+import type { GitSettings } from './settings.ts';
 import { smartHttpDoors } from './smart-http/doors.ts';
-import type { Outside } from './smart-http/doors.ts';
+import type { Outside as HttpOutside } from './smart-http/doors.ts';
+import type { SshParts } from './ssh/connection.ts';
+import { listen } from './ssh/listener.ts';
+import type { Listener } from './ssh/listener.ts';
+import { sshKeys } from './tables.ts';
 
-/** Projects as repositories for git clients. Git itself runs in the sandbox of the project. */
+export { gitSettings } from './settings.ts';
+
+/** What git asks of other features and of the installation; composition hands it over. */
+export interface Outside extends HttpOutside, Pick<SshParts, 'people' | 'bind' | 'networkOf' | 'talkToHost'> {
+  settings: GitSettings;
+}
+
+/** Projects as repositories for git clients, over HTTP and SSH. Git itself runs in the sandbox of the project. */
 export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
-  return {
-    name: 'git',
-    access: gitAccess(outside.projects),
-    doors: smartHttpDoors(kernel, outside),
+  const access = gitAccess(outside.projects);
+  const uses = createSshKeyUses(kernel);
+  const { sshPort } = outside.settings;
+  let listener: Listener | undefined;
+  let stopListening: (() => void) | undefined;
+
+  const ssh = {
+    ...outside,
+    kernel,
+    noteUse: uses.note,
+    async authorize(rule: string, actor: Parameters<SshParts['authorize']>[1], input: unknown): Promise<void> {
+      const found = access[rule];
+      if (found === undefined) throw new Error(`There is no rule ${rule}`);
+      await authorize(found, { actor, input, sql: kernel.database.read, now: kernel.clock.now() });
+    },
   };
+
+  return defineFeature({
+    name: 'git',
+    contract: gitContract,
+    handlers: createService(kernel, () => listener?.served),
+    access,
+    migrations: new URL('./migrations/', import.meta.url),
+    doors: smartHttpDoors(kernel, outside),
+    subscriptions: [
+      // The keys stay, for the day when the account is switched on again; what they opened ends.
+      subscription('git.suspend', accountsEvents.personDisabled, async ({ payload }, { sql, afterCommit }) => {
+        const rows = await sql.select({ id: sshKeys.id }).from(sshKeys).where(eq(sshKeys.personId, payload.personId));
+        const ids = rows.map(({ id }) => id);
+        afterCommit(() => publishEnded(kernel, { ids, reason: 'This account was switched off.' }));
+      }),
+    ],
+    async start() {
+      uses.start();
+      stopListening = listenForEnded(kernel);
+      if (sshPort !== undefined) listener = await listen(ssh, sshPort);
+    },
+    async stop() {
+      stopListening?.();
+      await listener?.close();
+      await uses.stop();
+    },
+  });
 }

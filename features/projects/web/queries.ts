@@ -1,3 +1,4 @@
+import { gitContract } from '@e-code/git/contract';
 import { createClient, createQueries } from '@e-code/kernel/web';
 import { projectsContract } from '../contract/index.ts';
 
@@ -7,3 +8,6 @@ export const queries = createQueries('projects', client);
 /** A project as the list answers it: dates are text on this side. */
 export type ListedProject = Awaited<ReturnType<typeof client.list>>['projects'][number];
 export type ListedTemplate = Awaited<ReturnType<typeof client.listTemplates>>['templates'][number];
+
+/** Where git is served over SSH, for the address that is handed on. */
+export const gitQueries = createQueries('git', createClient(gitContract));

@@ -6,6 +6,8 @@ import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
 import { Front } from './front/front.ts';
 import { gatewayDoors, gatewaySockets } from './gateway/gateway.ts';
+import { talkToHost } from './gateway/conversation.ts';
+import type { Conversation, Talk } from './gateway/conversation.ts';
 import { passToHost } from './gateway/passage.ts';
 import type { Passage } from './gateway/passage.ts';
 import { previewCookie } from './preview/cookie.ts';
@@ -19,6 +21,7 @@ import type { SessionsParts } from './session/sessions.ts';
 
 export { sandboxSettings } from './settings.ts';
 export type { SandboxSettings } from './settings.ts';
+export type { Conversation, Talk } from './gateway/conversation.ts';
 export type { Passage } from './gateway/passage.ts';
 export type { HostBundle } from './session/launch.ts';
 export { volumeOf } from './session/project-directory.ts';
@@ -29,6 +32,8 @@ export interface SandboxesFeature extends ServerFeature {
   readonly sessions: Pick<Sessions, 'get' | 'wake' | 'stop'>;
   /** For features that speak with project hosts in a protocol of their own. Who asks was authorised before. */
   readonly passToHost: (passage: Passage) => Promise<void>;
+  /** The same for protocols in which both sides speak at once. */
+  readonly talkToHost: (conversation: Conversation) => Promise<Talk>;
 }
 
 /**
@@ -90,7 +95,12 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
     },
     stop: () => sessions.close(),
   });
-  return { ...feature, sessions, passToHost: (passage) => passToHost({ kernel, sessions }, passage) };
+  return {
+    ...feature,
+    sessions,
+    passToHost: (passage) => passToHost({ kernel, sessions }, passage),
+    talkToHost: (conversation) => talkToHost({ kernel, sessions }, conversation),
+  };
 }
 
 function appSide({ site }: Kernel): Parameters<typeof previewSite>[0]['side'] {

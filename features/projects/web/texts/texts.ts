@@ -99,6 +99,8 @@ export const t = catalogue('projects', {
   showsNothing: 'An empty folder',
   showsPage: 'A page in the preview',
   source: 'Where the files come from',
+  sshAddress: 'Git over SSH',
+  sshAddressHint: 'For whoever has added an SSH key on their account page.',
   templatesFailed: 'The templates could not be loaded',
   trash: 'Trash',
   trashAction: 'Move to trash',

@@ -1,0 +1,26 @@
+import { catalogue } from '@e-code/kernel/web';
+
+export const t = catalogue('git', {
+  add: 'Add a key',
+  addTitle: 'Add an SSH key',
+  added: 'added {date}',
+  cancel: 'Cancel',
+  empty: 'No SSH key yet',
+  emptyWhy: 'With an SSH key, git fetches and pushes your projects without asking for a password.',
+  failed: 'Your SSH keys could not be read',
+  hint: 'Machines that have one of these keys fetch and push as you, with git over SSH.',
+  name: 'Name',
+  nameHint: 'The machine that the key is on.',
+  neverUsed: 'never used',
+  off: 'SSH is switched off on this installation. The operator can set SSH_PORT; git over HTTP works without it.',
+  publicKey: 'Public key',
+  publicKeyHint: 'The one line of a .pub file, such as ~/.ssh/id_ed25519.pub. If there is none: ssh-keygen -t ed25519',
+  remove: 'Remove',
+  removed: 'The key was removed.',
+  removeTitle: 'Remove the key {name}?',
+  removeWhy: 'Whoever comes with it is refused at once, and what is open under it ends.',
+  serverAddress: 'Try it',
+  serverFingerprint: 'Fingerprint of this server: {fingerprint}. Compare it when ssh asks at the first visit.',
+  title: 'SSH keys',
+  used: 'used {when} from {address}',
+});
