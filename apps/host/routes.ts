@@ -22,6 +22,7 @@ type Area =
   | 'files'
   | 'history'
   | 'pager'
+  | 'quotations'
   | 'sqlite'
   | 'git'
   | 'repository'
@@ -43,6 +44,7 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
   history: async (host) => (await import('./history/handlers.ts')).historyHandlers(host),
   pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),
+  quotations: async (host) => (await import('./quotations/handlers.ts')).quotationHandlers(host),
   sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),
   repository: async (host) => (await import('./git/serve-handlers.ts')).repositoryHandlers(host),

@@ -39,6 +39,7 @@ const asking = new Set([
   'languages.signature',
   'languages.definition',
   'languages.references',
+  'quotations.find',
 ]);
 
 it('lets only reading routes pass without the write or run capability', () => {

@@ -3,6 +3,7 @@ import { fileSchemas } from './files.ts';
 import { historySchemas } from './history.ts';
 import { languageSchemas } from './languages.ts';
 import { pagerSchemas } from './pager.ts';
+import { quotationSchemas } from './quotations.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
 import { gitSchemas } from './git.ts';
@@ -24,6 +25,7 @@ export * from './languages.ts';
 export * from './messages.ts';
 export * from './pager.ts';
 export * from './presence.ts';
+export * from './quotations.ts';
 export * from './routes.ts';
 export * from './runs.ts';
 export * from './search.ts';
@@ -39,6 +41,7 @@ export const routeSchemas = {
   ...historySchemas,
   ...languageSchemas,
   ...pagerSchemas,
+  ...quotationSchemas,
   ...runSchemas,
   ...gitSchemas,
   ...repositorySchemas,

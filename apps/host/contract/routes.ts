@@ -230,6 +230,7 @@ export const routes = {
     body: 'json',
     answer: 'json',
   },
+  'quotations.find': { method: 'POST', path: '/quotations/find', capability: 'read', body: 'json', answer: 'json' },
   'ports.list': { method: 'GET', path: '/ports', capability: 'read', body: 'none', answer: 'json' },
 } as const satisfies Record<string, Route>;
 

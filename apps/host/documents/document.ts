@@ -74,6 +74,11 @@ export class LiveDocument {
     return (this.#prefix ??= namePrefix(this.name));
   }
 
+  /** The shared text itself, for places in it. */
+  get text(): Y.Text {
+    return this.#text;
+  }
+
   get content(): string {
     return (this.#string ??= this.#text.toJSON());
   }

@@ -1,4 +1,5 @@
 import type { ChangeSet, Text } from '@codemirror/state';
+import type * as Y from 'yjs';
 import type {
   ChangeOrigin,
   Collision,
@@ -135,6 +136,18 @@ export class Documents {
     if (document === undefined) return undefined;
     document.drain();
     return { id: document.id, version: document.versions.version, text: document.content };
+  }
+
+  /** Where the file of a document is, or was last. */
+  pathOf(id: string): string | undefined {
+    return this.#around.identities.pathOf(id);
+  }
+
+  /** The shared text of an open document, with everything that arrived. */
+  textOf(id: string): Y.Text | undefined {
+    const document = this.#open.get(id)?.document;
+    document?.drain();
+    return document?.text;
   }
 
   /** Applies hunks that were computed on `version`, brought to the present text. */

@@ -13,7 +13,14 @@ interface Loaded {
 }
 
 /** Routes that do not look at the files of the project, or see to it themselves when they do. */
-const areasWithoutFiles: ReadonlySet<string> = new Set(['documents', 'health', 'languages', 'ports', 'repository']);
+const areasWithoutFiles: ReadonlySet<string> = new Set([
+  'documents',
+  'health',
+  'languages',
+  'ports',
+  'quotations',
+  'repository',
+]);
 
 const nothing: Flushed = { saved: [], failed: [] };
 

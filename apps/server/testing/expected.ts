@@ -158,6 +158,7 @@ export const expectedOfRoute: Record<RouteName, Row> = {
   'run.log': lookers,
   'run.start': workers,
   'run.stop': workers,
+  'quotations.find': lookers,
   'languages.open': lookers,
   'languages.problems': lookers,
   'languages.symbols': lookers,

@@ -18,6 +18,7 @@ const plain: readonly unknown[] = [
   '2026-01-31T12:00:00Z',
   '00000000-0000-4000-8000-000000000000',
   'a'.repeat(40),
+  'a'.repeat(64),
   'true',
   'start',
   1,
@@ -25,6 +26,7 @@ const plain: readonly unknown[] = [
   2_097_152,
   true,
   null,
+  [1, 1],
   {},
 ];
 
