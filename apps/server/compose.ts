@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiKeys } from '@e-code/api-keys/server';
 import { createAudit } from '@e-code/audit/server';
 import { accountsSettings, createAccounts, networkOf } from '@e-code/accounts/server';
+import { createComments } from '@e-code/comments/server';
 import { createGit, gitSettings } from '@e-code/git/server';
 import { kernelSettings, readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
@@ -60,6 +61,10 @@ export async function composeFeatures(
     passToHost: sandboxes.passToHost,
     talkToHost: sandboxes.talkToHost,
   });
+  const comments = createComments(kernel, { people: accounts.people, projects: projects.directory });
   const audit = createAudit(kernel, { people: accounts.people });
-  return { features: [accounts, apiKeys, projects, sandboxes, git, audit], setupLink: () => accounts.setupLink() };
+  return {
+    features: [accounts, apiKeys, projects, sandboxes, git, comments, audit],
+    setupLink: () => accounts.setupLink(),
+  };
 }

@@ -35,6 +35,8 @@ const needOfRule: Record<string, KeyNeed> = {
   'projects.add_member': manageProject,
   'projects.change_member': manageProject,
   'projects.remove_member': manageProject,
+  'comments.read': readProject,
+  'comments.write': { scope: 'project:write', about: 'project' },
   'git.refs': readProject,
   'git.fetch': readProject,
   'git.push': { scope: 'project:write', about: 'project' },

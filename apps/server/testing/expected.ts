@@ -38,6 +38,8 @@ export const expectedOfRule: Record<string, Row> = {
   'api_keys.own': personal,
   'api_keys.own_fresh': personal,
   'audit.read': nobody,
+  'comments.read': lookers,
+  'comments.write': lookers,
   'git.refs': lookers,
   'git.fetch': lookers,
   'git.push': workers,

@@ -60,10 +60,10 @@ export async function startWalkStage(): Promise<WalkStage> {
     platform,
     owner,
     projectId: project.id,
-    foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things]),
+    foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things, absentId('thr'), absentId('cmt')]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;

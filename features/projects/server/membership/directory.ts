@@ -21,6 +21,10 @@ export interface ProjectDirectory {
   search(sql: Sql, personId: string, words: string): Promise<{ id: string; name: string }[]>;
   /** Names of those among these projects that are the person's or that they work in. */
   namesOf(sql: Sql, personId: string, ids: string[]): Promise<Map<string, string>>;
+  /** The owner and the members; nobody for an unknown project or one in the trash. */
+  memberIds(sql: Sql, projectId: string): Promise<string[]>;
+  /** How people call it and where it is; undefined in the trash. */
+  titleOf(sql: Sql, projectId: string): Promise<{ name: string; slug: string } | undefined>;
   /** Somebody works in the project. May be called for every keystroke; it is written once a minute. */
   touched(projectId: string): void;
 }
@@ -65,6 +69,21 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
         .leftJoin(members, and(eq(members.projectId, id), eq(members.personId, personId)))
         .where(and(inArray(id, ids), isNull(trashedAt), or(eq(ownerId, personId), isNotNull(members.role))));
       return new Map(rows.map((row) => [row.id, row.name]));
+    },
+    async memberIds(sql, projectId) {
+      const rows = await sql
+        .select({ ownerId: projects.ownerId, personId: members.personId })
+        .from(projects)
+        .leftJoin(members, eq(members.projectId, projects.id))
+        .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
+      return [...new Set(rows.flatMap(({ ownerId, personId }) => [ownerId, ...(personId === null ? [] : [personId])]))];
+    },
+    async titleOf(sql, projectId) {
+      const [found] = await sql
+        .select({ name: projects.name, slug: projects.slug })
+        .from(projects)
+        .where(and(eq(projects.id, projectId), isNull(projects.trashedAt)));
+      return found;
     },
     touched(projectId) {
       const now = kernel.clock.now();

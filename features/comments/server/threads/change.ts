@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm';
+import { personOf } from '@e-code/kernel/server';
+import {
+  commentErrors,
+  threadAssigned,
+  threadReopened,
+  threadResolved,
+  threadScheduled,
+} from '../../contract/index.ts';
+import type { Thread } from '../../contract/index.ts';
+import { threads } from '../tables.ts';
+import type { ThreadRow } from '../tables.ts';
+import { lockThread } from './find.ts';
+import { readThread } from './list.ts';
+import type { OfThread, Parts } from './parts.ts';
+import { aboutThread } from './write.ts';
+
+interface Changes {
+  resolved?: boolean | undefined;
+  assigneeId?: string | null | undefined;
+  dueOn?: string | null | undefined;
+}
+
+/** Resolves, opens, gives or schedules a thread; each that changes something is a fact of its own. @throws thread_unknown, not_a_member */
+export async function changeThread(parts: Parts, call: OfThread<Changes>): Promise<Thread> {
+  const thread = await lockThread(call.sql, call.input);
+  await resolve(parts, call, thread);
+  await assign(parts, call, thread);
+  await schedule(call, thread);
+  return readThread(parts, call);
+}
+
+async function resolve(
+  { kernel }: Parts,
+  { actor, emit, input, sql }: OfThread<Changes>,
+  thread: ThreadRow,
+): Promise<void> {
+  const { resolved } = input;
+  if (resolved === undefined || resolved === (thread.resolvedAt !== null)) return;
+  const done = { resolvedAt: kernel.clock.now(), resolvedBy: personOf(actor).id };
+  await sql
+    .update(threads)
+    .set(resolved ? done : { resolvedAt: null, resolvedBy: null })
+    .where(eq(threads.id, thread.id));
+  await emit(resolved ? threadResolved : threadReopened, aboutThread(thread));
+}
+
+async function assign(
+  { people, projects }: Parts,
+  { emit, input, sql }: OfThread<Changes>,
+  thread: ThreadRow,
+): Promise<void> {
+  const { assigneeId } = input;
+  if (assigneeId === undefined || assigneeId === thread.assigneeId) return;
+  if (assigneeId !== null && !(await projects.memberIds(sql, thread.projectId)).includes(assigneeId)) {
+    const names = await people.names(sql, [assigneeId]);
+    throw commentErrors.not_a_member({ person: names.get(assigneeId) ?? 'This person' });
+  }
+  await sql.update(threads).set({ assigneeId }).where(eq(threads.id, thread.id));
+  await emit(threadAssigned, { ...aboutThread(thread), assigneeId });
+}
+
+async function schedule({ emit, input, sql }: OfThread<Changes>, thread: ThreadRow): Promise<void> {
+  const { dueOn } = input;
+  if (dueOn === undefined || dueOn === thread.dueOn) return;
+  await sql.update(threads).set({ dueOn }).where(eq(threads.id, thread.id));
+  await emit(threadScheduled, { ...aboutThread(thread), dueOn });
+}

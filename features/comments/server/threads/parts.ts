@@ -1,0 +1,19 @@
+import type { Call, Kernel, Sql } from '@e-code/kernel/server';
+import type { Projects } from '../access.ts';
+
+/** What comments ask about people; composition gives it from the feature that knows them. */
+export interface People {
+  /** Names by id; unknown ids are left out. */
+  names(sql: Sql, ids: string[]): Promise<Map<string, string>>;
+}
+
+/** What the handlers of comments share. */
+export interface Parts {
+  kernel: Kernel;
+  projects: Projects;
+  people: People;
+}
+
+export type OfProject<More = unknown> = Call<{ projectId: string } & More>;
+export type OfThread<More = unknown> = OfProject<{ threadId: string } & More>;
+export type OfComment<More = unknown> = OfProject<{ commentId: string } & More>;
