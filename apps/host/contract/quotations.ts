@@ -32,8 +32,11 @@ export const quotationSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{40,64}$/)
     .nullable(),
-  /** SHA-256 of the whole text, in hexadecimal digits. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** SHA-256 of the whole text, in hexadecimal digits; null where a page has no means to know it. */
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
 });
 export type Quotation = z.infer<typeof quotationSchema>;
 

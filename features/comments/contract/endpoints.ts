@@ -31,7 +31,9 @@ export const commentsContract = {
       threads: z.array(threadSchema),
       next: z.number().nullable(),
       open: z.number(),
-      /** Whether the person may write here. */
+      /** Who asked, to tell their own comments apart. */
+      reader: personIdSchema,
+      /** Whether they may write here. */
       writes: z.boolean(),
     }),
   }),

@@ -5,6 +5,7 @@ export const t = catalogue('editor', {
   accessEndedHint:
     'Your session ended or your access was taken away. Sign in again, or ask the owner. What you typed is kept in this browser.',
   activities: 'Activities',
+  addComment: 'Comment on the selection',
   address: 'Address',
   allow: 'Let them type',
   andMore: 'and {count} more',
@@ -45,6 +46,7 @@ export const t = catalogue('editor', {
   collapseAll: 'Close all folders',
   collision: 'You and {name} changed the same lines. Both versions are kept.',
   columnNumber: 'Column {number}',
+  comments: 'Comments',
   commandPalette: 'Command palette',
   compare: 'Compare',
   compareHint: 'Choose which version of these lines stays. The rest of the file stays as it is.',

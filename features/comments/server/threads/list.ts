@@ -20,6 +20,7 @@ interface Page {
   threads: Thread[];
   next: number | null;
   open: number;
+  reader: string;
   writes: boolean;
 }
 
@@ -46,6 +47,7 @@ export async function listThreads(
     threads: await describeThreads(sql, people, page),
     next: last?.number ?? null,
     open: open?.count ?? 0,
+    reader,
     writes: (await projects.memberIds(sql, projectId)).includes(reader),
   };
 }

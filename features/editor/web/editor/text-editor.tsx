@@ -1,6 +1,7 @@
 import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
+import { showThreadsSoon } from '../comments/threads-soon.ts';
 import { showGitMarksSoon } from '../git/marks-soon.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
 import { mayHaveServer } from '../languages/speaks.ts';
@@ -69,9 +70,11 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       if (path === document.path) goThere();
     });
     const stopMarks = showGitMarksSoon(made.view, () => document.path, workspace);
+    const stopThreads = showThreadsSoon(made.view, document, workspace);
     return () => {
       stop();
       stopMarks();
+      stopThreads();
       layout.dropView(made.view);
       made.destroy();
       editor.current = undefined;

@@ -33,6 +33,10 @@ const ProblemsPanel = lazy(() =>
   import('../languages/problems-panel.tsx').then((file) => ({ default: file.ProblemsPanel })),
 );
 
+const CommentsPanel = lazy(() =>
+  import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
+);
+
 const views: { view: PhoneView; icon: typeof Files; label: 'files' | 'editor' | 'preview' | 'terminal' }[] = [
   { view: 'files', icon: Files, label: 'files' },
   { view: 'editor', icon: Pencil, label: 'editor' },
@@ -119,6 +123,7 @@ function PhoneFiles() {
           { name: 'search', label: t('search') },
           { name: 'history', label: t('history') },
           { name: 'git', label: t('git') },
+          { name: 'comments', label: t('comments') },
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
@@ -129,6 +134,7 @@ function PhoneFiles() {
           {side === 'search' && <SearchPanel />}
           {side === 'history' && <HistoryPanel />}
           {side === 'git' && <GitPanel />}
+          {side === 'comments' && <CommentsPanel />}
         </Suspense>
       </div>
     </>

@@ -1,5 +1,5 @@
 import { IconButton } from '@e-code/kernel/web';
-import { Files, GitBranch, History, Search, Settings } from 'lucide-react';
+import { Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
@@ -19,6 +19,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
     { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
     { panel: 'git', label: t('git'), shortcut: 'mod+shift+g', icon: GitBranch },
+    { panel: 'comments', label: t('comments'), shortcut: 'mod+shift+m', icon: MessageSquare },
   ];
   return (
     <nav

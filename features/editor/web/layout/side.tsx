@@ -13,6 +13,10 @@ const HistoryPanel = lazy(() =>
 
 const GitPanel = lazy(() => import('../git/git-panel.tsx').then((file) => ({ default: file.GitPanel })));
 
+const CommentsPanel = lazy(() =>
+  import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
+);
+
 const narrowest = 180;
 const widest = 560;
 const width = defineSetting('editor.side-width', 248, (stored) =>
@@ -44,6 +48,7 @@ export function Side() {
           {panel === 'search' && <SearchPanel />}
           {panel === 'history' && <HistoryPanel />}
           {panel === 'git' && <GitPanel />}
+          {panel === 'comments' && <CommentsPanel />}
         </Suspense>
       </div>
       <div

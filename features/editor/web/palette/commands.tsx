@@ -24,6 +24,7 @@ import {
   WrapText,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { commentCommands } from '../comments/commands.tsx';
 import { gitCommands } from '../git/commands.tsx';
 import { moveToWindow } from '../layout/move-to-window.ts';
 import { toggleRun } from '../run/toggle-run.ts';
@@ -46,6 +47,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
       ...runCommands(workspace),
       ...layoutCommands(workspace, show),
       ...gitCommands(workspace),
+      ...commentCommands(workspace),
     ],
     [workspace, show],
   );

@@ -7,6 +7,7 @@ import { StatusBar } from '../layout/status-bar.tsx';
 import { WorkspaceTopBar } from '../layout/top-bar.tsx';
 import { parseWindowPanel, type WindowPanel } from '../layout/window-panel.ts';
 import { FollowingBar } from '../presence/following-bar.tsx';
+import { useThreadLink } from '../comments/thread-link.ts';
 import { useWorkspaceCommands } from '../palette/commands.tsx';
 import { QuickOpenSoon } from '../palette/quick-open-soon.tsx';
 import { useWorkspace } from './context.ts';
@@ -42,6 +43,7 @@ export function WorkspaceView() {
   const close = useCallback(() => setLayer(undefined), []);
   const begin = useFirstFile(panel === undefined);
   useWorkspaceCommands(setLayer);
+  useThreadLink();
 
   return (
     <div className="flex h-full flex-col">

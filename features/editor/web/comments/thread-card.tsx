@@ -1,0 +1,108 @@
+import { Avatar, Badge, Button, formatRelative, Tooltip } from '@e-code/kernel/web';
+import { Check, RotateCcw } from 'lucide-react';
+import { baseName } from '../parts/paths.ts';
+import { useStore } from '../parts/store.ts';
+import { CommentView } from './comment-view.tsx';
+import { Composer } from './composer.tsx';
+import type { Thread } from './endpoints.ts';
+import { QuotedWords } from './quoted-words.tsx';
+import { t } from './texts.ts';
+import type { ThreadBook } from './thread-book.ts';
+import { ThreadDuties } from './thread-duties.tsx';
+
+type CardProps = { book: ThreadBook; thread: Thread; open: boolean };
+
+/** A thread in the list; the one that is read has everything. */
+export function ThreadCard({ book, thread, open }: CardProps) {
+  const placed = useStore(book.places.known).get(thread.id);
+  const gone = placed?.placement === 'gone';
+  const path = placed?.path ?? thread.quotation.path;
+  const line = placed?.lines?.[0] ?? thread.quotation.lines[0];
+  return (
+    <article
+      aria-label={t('thread', { path })}
+      aria-current={open || undefined}
+      className={open ? 'bg-raised px-3 py-2.5' : 'relative px-3 py-2.5 hover:bg-hover'}
+    >
+      <div className="flex items-center gap-2">
+        <button
+          type="button"
+          onClick={() => void book.select(thread.id, true)}
+          title={path}
+          className="min-w-0 truncate text-small text-muted outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+        >
+          {`${baseName(path)}:${line}`}
+        </button>
+        {placed?.placement === 'moved' && <Flag label={t('moved')} hint={t('movedHint')} />}
+        {gone && <Flag label={t('gone')} hint={t('goneHint')} />}
+        <span className="flex-1" />
+        {thread.assignee && <Avatar name={thread.assignee.name} size="small" />}
+      </div>
+      <div className="mt-1.5">
+        <QuotedWords quotation={thread.quotation} gone={gone} />
+      </div>
+      {open ? <Conversation book={book} thread={thread} /> : <Beginning thread={thread} />}
+    </article>
+  );
+}
+
+function Flag({ label, hint }: { label: string; hint: string }) {
+  return (
+    <Tooltip label={hint}>
+      <span className="relative z-1">
+        <Badge tone="warning">{label}</Badge>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The first words, and how much follows. */
+function Beginning({ thread }: { thread: Thread }) {
+  const said = thread.comments.filter(({ deleted }) => !deleted);
+  const [first] = said;
+  if (!first) return null;
+  return (
+    <div className="mt-1.5 flex flex-col gap-0.5">
+      <p className="line-clamp-2 break-words">
+        <span className="font-medium">{first.author.name}</span> {first.body}
+      </p>
+      <p className="text-small text-muted">
+        {formatRelative(said.at(-1)?.createdAt ?? thread.createdAt)}
+        {said.length > 1 && ` · ${t('replies', { count: said.length - 1 })}`}
+      </p>
+    </div>
+  );
+}
+
+function Conversation({ book, thread }: { book: ThreadBook; thread: Thread }) {
+  const writes = useStore(book.reader)?.writes === true;
+  const { resolved } = thread;
+  return (
+    <div className="mt-2.5 flex flex-col gap-3">
+      {thread.comments.map((comment) => (
+        <CommentView key={comment.id} book={book} threadId={thread.id} comment={comment} />
+      ))}
+      {resolved && (
+        <p className="text-small text-success">
+          {t('resolvedBy', { name: resolved.by.name, when: formatRelative(resolved.at) })}
+        </p>
+      )}
+      {writes && (
+        <>
+          <Composer
+            label={t('reply')}
+            action={t('reply')}
+            onSend={(body) => book.reply(thread.id, body)}
+            aside={
+              <Button size="small" onClick={() => void book.change(thread.id, { resolved: resolved === null })}>
+                {resolved ? <RotateCcw size={14} aria-hidden /> : <Check size={14} aria-hidden />}
+                {resolved ? t('reopen') : t('resolve')}
+              </Button>
+            }
+          />
+          <ThreadDuties book={book} thread={thread} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, openBrowser, openPageOf } from './browser.ts';
+import { Client } from './client.ts';
+import { invite } from './people.ts';
+import type { Invited } from './people.ts';
+import { Project } from './project.ts';
+import { removeData, startServer } from './server.ts';
+import type { RunningServer } from './server.ts';
+
+const file = ['const price = 12;', 'const count = 3;', '', 'total(price * count);', 'done();', ''].join('\n');
+
+let server: RunningServer;
+let browser: Browser;
+let owner: Client;
+let ben: Invited;
+let project: Project;
+/** Olga owns the project; Ben may look at it and comment. */
+let olga: Page;
+let looker: Page;
+const problems: string[] = [];
+
+async function open(client: Client): Promise<Page> {
+  const opened = await openPageOf(browser, client);
+  opened.page.setDefaultTimeout(20_000);
+  opened.page.on('pageerror', (error) => problems.push(error.message));
+  await opened.page.goto(`${server.origin}/p/shop?file=shop.js`);
+  await opened.page.getByLabel('Text of shop.js').getByText('done();').waitFor();
+  return opened.page;
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  owner = await new Client(server.origin).claim(server.setupLink);
+  ben = await invite(owner, 'Ben');
+  project = await Project.create(owner, 'blank', 'Shop');
+  await project.write('shop.js', file);
+  await owner.do('POST', `/projects/${project.id}/members`, { email: 'ben@example.org', role: 'viewer' });
+  olga = await open(owner);
+  looker = await open(ben.client);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.interrupt();
+  await removeData(server.dataDirectory);
+});
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Comments' });
+const cards = (page: Page) => panel(page).getByRole('listitem');
+const underlined = (page: Page) => page.locator('.cm-thread');
+
+/** The underlined words of the editor, without the names of others in them. */
+const words = (page: Page): Promise<string> =>
+  underlined(page).evaluateAll((marks) =>
+    marks
+      .map((mark) => {
+        const copy = mark.cloneNode(true) as Element;
+        for (const name of copy.querySelectorAll('.cm-person')) name.remove();
+        return copy.textContent;
+      })
+      .join(''),
+  );
+
+/** Selects a line of the file from its first to its last word. */
+async function selectLine(page: Page, words: string): Promise<void> {
+  await page.getByLabel('Text of shop.js').getByText(words).click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+}
+
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder === undefined) return;
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: `${folder}/${name}-${scheme}.png` });
+  }
+}
+
+describe('a thread about a line', () => {
+  it('is begun on what is selected, and seen by everybody at once', async () => {
+    await selectLine(looker, 'total(price');
+    await looker.keyboard.press('Control+Alt+M');
+    await panel(looker).getByText('total(price * count);').waitFor();
+    await panel(looker).getByRole('textbox', { name: 'Write a comment' }).fill('Is `price` in **cents**?');
+    await looker.keyboard.press('Control+Enter');
+    await olga.keyboard.press('Control+Shift+M');
+    await cards(olga).getByText('Is `price` in **cents**?').waitFor();
+    await expect.poll(() => words(olga)).toBe('total(price * count);');
+    await expect.poll(() => cards(looker).locator('strong').textContent()).toBe('cents');
+    expect((await accessibilityProblems(looker)).join('\n')).toBe('');
+  });
+
+  it('is opened from the text, and answered', async () => {
+    await underlined(olga).first().click();
+    await cards(olga).getByRole('textbox', { name: 'Reply' }).fill('Yes.');
+    await cards(olga).getByRole('button', { name: 'Reply' }).click();
+    await cards(looker).getByText('Yes.').waitFor();
+    expect(await cards(looker).getByRole('article', { name: 'Olga Owner' }).count()).toBe(1);
+    await shot(looker, 'thread');
+    await shot(olga, 'owner');
+  });
+
+  it('follows what is typed before it and in it', async () => {
+    await olga.getByLabel('Text of shop.js').click();
+    await olga.keyboard.press('Control+Home');
+    await olga.keyboard.type('// a shop\n');
+    await olga.getByLabel('Text of shop.js').getByText('total(price').click();
+    await olga.keyboard.press('Home');
+    for (let step = 0; step < 6; step += 1) await olga.keyboard.press('ArrowRight');
+    await olga.keyboard.type('1 + ');
+    await expect.poll(() => words(looker)).toBe('total(1 + price * count);');
+    await cards(looker).getByText('shop.js:5').waitFor();
+  });
+
+  it('finds its words where a program moved them, flags what it rewrote, and keeps them when they are gone', async () => {
+    const text = (await project.read('shop.js')).text;
+    const line = 'total(1 + price * count);';
+    await project.write('shop.js', `${line.replace('1 + ', '')}\n${text.replace(`${line}\n`, '')}`, '*');
+    await expect.poll(() => words(looker), { timeout: 20_000 }).toBe('total(price * count);');
+    await project.write('shop.js', file.replace('total(price * count);', 'sum(everything);'), '*');
+    await cards(looker).getByText('Moved, check').waitFor();
+    await expect.poll(() => words(looker)).toBe('sum(everything);');
+    await project.write('shop.js', 'nothing is left\n', '*');
+    await cards(looker).getByText('Gone').waitFor();
+    await shot(looker, 'gone');
+    await cards(looker).getByText('total(price * count);').waitFor();
+    await project.write('shop.js', file, '*');
+    await expect.poll(() => words(looker)).toBe('total(price * count);');
+  });
+
+  it('follows its file to another name', async () => {
+    const moved = await project.ask('files.move', {}, { json: { entries: [{ from: 'shop.js', to: 'store.js' }] } });
+    expect(moved.status).toBe(200);
+    await cards(looker).getByText('store.js:4').waitFor();
+  });
+
+  it('is resolved and opened again', async () => {
+    await cards(olga).getByRole('button', { name: 'Resolve' }).click();
+    await panel(looker).getByText('Nothing is being discussed').waitFor();
+    await expect.poll(() => underlined(looker).count()).toBe(0);
+    await panel(looker).getByText('Resolved', { exact: true }).click();
+    await cards(looker)
+      .getByText(/Resolved by/)
+      .waitFor();
+    await cards(looker).getByRole('button', { name: 'Open again' }).click();
+    await expect.poll(() => words(olga)).toBe('total(price * count);');
+    expect(problems).toEqual([]);
+  });
+});
