@@ -85,7 +85,7 @@ describe('a thread about a line', () => {
     await panel(looker).getByText('total(price * count);').waitFor();
     await panel(looker).getByRole('textbox', { name: 'Write a comment' }).fill('Is `price` in **cents**?');
     await looker.keyboard.press('Control+Enter');
-    await olga.keyboard.press('Control+Shift+M');
+    await olga.keyboard.press('Alt+Shift+C');
     await cards(olga).getByText('Is `price` in **cents**?').waitFor();
     await expect.poll(() => words(olga)).toBe('total(price * count);');
     await expect.poll(() => cards(looker).locator('strong').textContent()).toBe('cents');

@@ -13,7 +13,7 @@ export function commentCommands(workspace: Workspace): Command[] {
       id: 'view.comments',
       title: t('comments'),
       section: t('view'),
-      shortcut: 'mod+shift+m',
+      shortcut: 'alt+shift+c',
       icon: <MessageSquare {...icon} />,
       run: () => layout.toggleSide('comments'),
     },

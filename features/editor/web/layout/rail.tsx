@@ -19,7 +19,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
     { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
     { panel: 'git', label: t('git'), shortcut: 'mod+shift+g', icon: GitBranch },
-    { panel: 'comments', label: t('comments'), shortcut: 'mod+shift+m', icon: MessageSquare },
+    { panel: 'comments', label: t('comments'), shortcut: 'alt+shift+c', icon: MessageSquare },
   ];
   return (
     <nav
