@@ -54,6 +54,7 @@ async function bundle(output: string): Promise<void> {
   const bundled = await rolldown({
     input: {
       main: join(here, 'main.ts'),
+      'node-bootloader': join(here, 'debug/node/bootloader.ts'),
       'sqlite-worker': join(here, 'sqlite/worker.ts'),
       'diff-thread': join(here, 'documents/text/diff-thread.ts'),
     },

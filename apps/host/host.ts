@@ -5,6 +5,7 @@ import type { Actor } from './contract/capabilities.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
 import { languageServerDirectory } from './contract/start.ts';
+import { DebuggingDoor } from './debug/door.ts';
 import { DocumentsDoor } from './documents/door.ts';
 import { Partials } from './files/partials.ts';
 import { Space } from './files/space.ts';
@@ -40,6 +41,7 @@ export class Host {
   readonly documents: DocumentsDoor;
   readonly history: HistoryDoor;
   readonly languages: LanguagesDoor;
+  readonly debugging: DebuggingDoor;
   /** The host's own TCP port, which is not the user's business. */
   ownPort: number | undefined;
 
@@ -69,14 +71,15 @@ export class Host {
     });
     this.ports = new PortWatch({
       own: () => this.ownPort,
-      runMarker: () => this.runs.marker,
-      wanted: () => this.sockets.size > 0 || this.runs.active,
+      runMarker: () => this.runs.marker ?? this.debugging.marker,
+      wanted: () => this.sockets.size > 0 || this.runs.active || this.debugging.active,
       awaited: () => this.runs.awaitsPort,
       changed: (change) => {
         this.runs.portsChanged(change.ports);
         this.broadcast({ type: 'ports.changed', ...change });
       },
     });
+    this.debugging = new DebuggingDoor(this);
   }
 
   static async create(settings: Settings): Promise<Host> {
@@ -126,7 +129,7 @@ export class Host {
       activity: {
         lastInput: this.activity.lastInput,
         sockets: this.sockets.size + this.documents.sockets,
-        running: this.runs.active,
+        running: this.runs.active || this.debugging.active,
         terminals: this.terminals.size,
         forwarded: this.activity.forwarded,
       },
@@ -140,6 +143,7 @@ export class Host {
     for (const socket of this.sockets) socket.close();
     this.terminals.closeAll();
     if (this.runs.active) await this.runs.stop('the end of the session');
+    await this.debugging.close();
     await this.languages.close();
     await this.documents.close();
     await this.history.close();

@@ -18,6 +18,7 @@ export interface Call<Name extends RouteName> {
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
 type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
 type Area =
+  | 'debug'
   | 'documents'
   | 'files'
   | 'history'
@@ -40,6 +41,7 @@ export type HandlersOf<Name extends Area> = {
 /** Loaded with the first request of their area, so that the start pays for none of them. */
 const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   health: async (host) => ({ health: async () => host.health() }),
+  debug: (host) => host.debugging.handlers(),
   documents: async (host) => (await import('./documents/handlers.ts')).documentHandlers(host),
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
   history: async (host) => (await import('./history/handlers.ts')).historyHandlers(host),

@@ -23,6 +23,9 @@ export const NEEDS = {
     { package: 'ripgrep', program: 'rg' },
     { package: 'python3', program: 'python3' },
     { package: 'python3-venv', path: '/usr/lib/python3*/ensurepip' },
+    { package: 'python3-debugpy', path: '/usr/lib/python3/dist-packages/debugpy' },
+    // debugpy wants one of two packages of gdb; this is the small one.
+    { package: 'gdb-minimal', program: 'gdb' },
     { package: 'ca-certificates', path: '/etc/ssl/certs/ca-certificates.crt' },
   ],
   test: [

@@ -1,3 +1,4 @@
+import { debugSchemas } from './debug.ts';
 import { documentSchemas } from './documents.ts';
 import { fileSchemas } from './files.ts';
 import { historySchemas } from './history.ts';
@@ -14,6 +15,7 @@ import { workspaceSchemas } from './workspace.ts';
 import type { z } from 'zod';
 
 export * from './capabilities.ts';
+export * from './debug.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './files.ts';
@@ -36,6 +38,7 @@ export * from './workspace.ts';
 
 /** Input (query or JSON body) and answer of every route. */
 export const routeSchemas = {
+  ...debugSchemas,
   ...documentSchemas,
   ...fileSchemas,
   ...historySchemas,

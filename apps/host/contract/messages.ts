@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
+import { debugConsoleMessage, debugStateMessage } from './debug.ts';
 import { hostErrorSchema } from './errors.ts';
 import { languageProblemsMessage, languageStateMessage } from './languages.ts';
 import {
@@ -147,6 +148,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminal.asked'), terminal: terminalId, by: person }),
   presenceChangedSchema,
   presenceSummonedSchema,
+  debugConsoleMessage,
+  debugStateMessage,
   languageProblemsMessage,
   languageStateMessage,
   z.object({

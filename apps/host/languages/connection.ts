@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { HostError } from '../failure.ts';
+import { MessageReader, writeMessage } from './message-stream.ts';
 
 interface Incoming {
   readonly id?: number | string;
@@ -20,23 +21,18 @@ export interface ConnectionEvents {
   readonly asked: (method: string, params: unknown) => Promise<unknown>;
 }
 
-const headEnd = Buffer.from('\r\n\r\n');
-
 /** JSON-RPC 2.0 with Content-Length heads, the base protocol of the Language Server Protocol 3.17. */
 export class Connection {
   readonly #output: Writable;
   readonly #events: ConnectionEvents;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
-  #pieces: Buffer[] = [];
-  #size = 0;
-  /** Bytes that are needed before it is worth to look again. */
-  #needed = 0;
 
   constructor(input: Readable, output: Writable, events: ConnectionEvents) {
     this.#output = output;
     this.#events = events;
-    input.on('data', (piece: Buffer) => this.#receive(piece));
+    const reader = new MessageReader((message) => this.#deliver(message as Incoming));
+    input.on('data', (piece: Buffer) => reader.receive(piece));
     // A server that died is noticed by its exit.
     output.on('error', () => undefined);
   }
@@ -68,32 +64,7 @@ export class Connection {
   }
 
   #send(message: object): void {
-    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.#output.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  }
-
-  #receive(piece: Buffer): void {
-    this.#pieces.push(piece);
-    this.#size += piece.length;
-    while (this.#size > 0 && this.#size >= this.#needed) if (!this.#take()) return;
-  }
-
-  #take(): boolean {
-    const bytes = this.#pieces.length === 1 ? (this.#pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#pieces);
-    this.#pieces = [bytes];
-    const head = bytes.indexOf(headEnd);
-    if (head < 0) return false;
-    const length = Number(/content-length: *(\d+)/i.exec(bytes.toString('latin1', 0, head))?.[1] ?? 0);
-    const start = head + headEnd.length;
-    this.#needed = start + length;
-    if (bytes.length < this.#needed) return false;
-    const body = bytes.toString('utf8', start, this.#needed);
-    const rest = bytes.subarray(this.#needed);
-    this.#pieces = rest.length === 0 ? [] : [rest];
-    this.#size = rest.length;
-    this.#needed = 0;
-    this.#deliver(JSON.parse(body) as Incoming);
-    return true;
+    writeMessage(this.#output, { jsonrpc: '2.0', ...message });
   }
 
   #deliver({ id, method, params, result, error }: Incoming): void {
