@@ -1,3 +1,4 @@
+export { takeAhead } from './client/ahead.ts';
 export { createClient, createQueries, type ApiClient } from './client/client.ts';
 export { request } from './client/request.ts';
 export { currentConnection, reportConnection, useConnection, type Connection } from './client/connection.ts';

@@ -33,6 +33,9 @@ function isLight(graph: Graph, id: string): boolean {
   return imports.every((next) => !next.includes('/node_modules/') || inEntry.test(next));
 }
 
+/** Parts that are made of pieces of a few hundred bytes of a package, which several screens have: six requests for 3 KiB. */
+const inPieces = ['/kernel/web/ui/progress.tsx'];
+
 /** In which chunk a module goes. */
 function assign(graph: Graph, pages: readonly Page[]): Map<string, string> {
   const ids = [...graph.getModuleIds()];
@@ -42,7 +45,8 @@ function assign(graph: Graph, pages: readonly Page[]): Map<string, string> {
     const closure = (ends: readonly string[]) => staticClosure(graph, named(ends), (id) => !isBarrel(id));
     const others = staticClosure(
       graph,
-      ids.filter((id) => !/\/node_modules\//.test(id) && !id.includes(room)),
+      // What the project host shares with pages is the workspace's alone.
+      ids.filter((id) => !/\/(?:node_modules|apps\/host)\//.test(id) && !id.includes(room)),
       (id) => !isBarrel(id) && !id.includes(room),
     );
     const add = (chunk: string, id: string) => !others.has(id) && chunks.set(id, chunk);
@@ -52,6 +56,14 @@ function assign(graph: Graph, pages: readonly Page[]): Map<string, string> {
     for (const id of closure(files)) add(name.toLowerCase(), id);
   }
   const shared = ids.filter((id) => common.test(id) || (id.includes('/kernel/web/') && isLight(graph, id)));
+  const parts = ids.filter((id) => inPieces.some((end) => id.endsWith(end)));
+  shared.push(
+    ...staticClosure(
+      graph,
+      parts,
+      (id) => !isBarrel(id) && !/\/node_modules\/(?:react|react-dom|scheduler)\//.test(id),
+    ),
+  );
   return new Map([...chunks, ...shared.map((id) => [id, 'shared'] as const)]);
 }
 

@@ -14,6 +14,8 @@ export type Page = {
   readonly fonts: readonly string[];
   /** What it asks the server for before anything else; `$1` is the first group of the address. */
   readonly data: readonly string[];
+  /** What it asks as soon as the last of these is answered; `$id` is the id in that answer. */
+  readonly next: readonly string[];
   /** How much all of it may weigh together with the entry, in bytes, compressed as the server sends it. */
   readonly limit: number;
 };
@@ -28,6 +30,7 @@ export const pages: readonly Page[] = [
     narrowFiles: ['/features/editor/web/layout/phone.tsx'],
     fonts: ['inter-latin-wght-normal-400-600', 'jetbrains-mono-latin-wght-normal-400'],
     data: ['/api/session', '/api/projects/by-slug/$1'],
+    next: ['/api/projects/$id/host/run/plan', '/api/projects/$id/host/files/list?path='],
     limit: 520 * 1024,
   },
 ];

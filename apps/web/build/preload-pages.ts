@@ -3,20 +3,37 @@ import { chunkOf, closureOf, entryOf } from './graph.ts';
 import type { Page } from './pages.ts';
 
 /** What the page's own script has to know. */
-type Preload = { address: string; files: string[]; wide: string[]; narrow: string[]; data: readonly string[] };
+type Preload = {
+  address: string;
+  files: string[];
+  wide: string[];
+  narrow: string[];
+  data: readonly string[];
+  next: readonly string[];
+};
 
 /**
  * Runs in the page before everything else, so it stands for itself. The browser keeps what the links bring until the
- * modules, the style sheets and `fetch` ask for it.
+ * modules and the style sheets ask for it; answers wait in `ahead` until `takeAhead` of the kernel takes them.
  */
 function preload(pages: Preload[]): void {
-  for (const { address, files, wide, narrow, data } of pages) {
+  for (const { address, files, wide, narrow, data, next } of pages) {
     const found = new RegExp(address).exec(location.pathname);
     if (!found) continue;
     const add = (attributes: Partial<HTMLLinkElement>) =>
       document.head.append(Object.assign(document.createElement('link'), attributes));
-    for (const question of data)
-      add({ rel: 'preload', as: 'fetch', crossOrigin: '', href: question.replace('$1', found[1] ?? '') });
+    const ahead = (globalThis.ahead ??= new Map<string, Promise<Response>>());
+    const ask = async (question: string): Promise<{ id?: string }> => {
+      const answer = fetch(question);
+      ahead.set(question, answer);
+      const response = await answer;
+      return response.ok ? ((await response.clone().json()) as { id?: string }) : {};
+    };
+    let last = Promise.resolve<{ id?: string }>({});
+    for (const question of data) last = ask(question.replace('$1', found[1] ?? '')).catch(() => ({}));
+    void last.then(({ id }) => {
+      if (id !== undefined) for (const question of next) void ask(question.replace('$id', id)).catch(() => undefined);
+    });
     for (const file of [...files, ...(matchMedia('(max-width: 640px)').matches ? narrow : wide)]) {
       if (file.endsWith('.css')) add({ rel: 'preload', as: 'style', crossOrigin: '', href: file });
       else if (file.endsWith('.woff2')) add({ rel: 'preload', as: 'font', crossOrigin: '', href: file });
@@ -60,6 +77,7 @@ export function preloadPages(pages: readonly Page[]): Plugin {
             wide: filesOf(bundle, page.wideFiles, there).map(address),
             narrow: filesOf(bundle, page.narrowFiles, there).map(address),
             data: page.data,
+            next: page.next,
           };
         });
         const script = `<script>(${preload.toString().replaceAll(/\s+/g, ' ')})(${JSON.stringify(list)})</script>`;

@@ -144,3 +144,37 @@ describe('createQueryClient', () => {
     stop();
   });
 });
+
+describe('an answer that the document asked for ahead', () => {
+  afterEach(() => {
+    globalThis.ahead = undefined;
+  });
+  const get = async () => createClient(contract, `${origin}/api`).get({ slug: 'weather' });
+  const early = (status: number) => {
+    const response = new Response(JSON.stringify({ slug: 'weather', name: 'Early' }), {
+      status,
+      headers: { 'content-type': 'application/json' },
+    });
+    globalThis.ahead = new Map([['/api/projects/weather', Promise.resolve(response)]]);
+  };
+
+  it('is taken once', async () => {
+    answer = { status: 200, body: { slug: 'weather', name: 'Later' } };
+    early(200);
+    expect((await get()).name).toBe('Early');
+    expect((await get()).name).toBe('Later');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is asked for again by somebody who has signed in since', async () => {
+    answer = { status: 200, body: { slug: 'weather', name: 'Later' } };
+    early(401);
+    expect((await get()).name).toBe('Later');
+  });
+
+  it('is asked for again when it never came', async () => {
+    answer = { status: 200, body: { slug: 'weather', name: 'Later' } };
+    globalThis.ahead = new Map([['/api/projects/weather', Promise.reject(new TypeError('network'))]]);
+    expect((await get()).name).toBe('Later');
+  });
+});

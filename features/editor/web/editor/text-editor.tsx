@@ -2,9 +2,10 @@ import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
 import { showThreadsSoon } from '../comments/threads-soon.ts';
-import { showGitMarksSoon } from '../git/marks-soon.ts';
+import { showGitMarksSoon } from '../git/glance-soon.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
 import { mayHaveServer } from '../languages/speaks.ts';
+import { afterFirstLook, noteFirstLook } from '../parts/first-look.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -21,6 +22,7 @@ function useLook(): EditorLook {
 
 /** Loaded with the first file of a language that a server knows. Without it the file is edited as any text. */
 async function addIntelligence(made: DocumentEditor, workspace: Workspace, document: FileDocument): Promise<void> {
+  await afterFirstLook();
   const part = await import('../languages/attach.ts').catch(() => undefined);
   if (part) made.setIntelligence(part.languageExtension(workspace, document));
 }
@@ -58,6 +60,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
     editor.current = made;
     if (mayHaveServer(document.path)) void addIntelligence(made, workspace, document);
     layout.enterView(made.view);
+    noteFirstLook();
     made.tell();
     const goThere = () => {
       const place = layout.takePlace(document.path);

@@ -2,7 +2,6 @@ import { Picker, type PickerEntry } from '@e-code/kernel/web';
 import type { Branch } from '@e-code/host/contract';
 import { GitBranch, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { switchTo } from './branch-actions.ts';
 import type { Repository } from './repository.ts';
@@ -13,16 +12,10 @@ type Item = PickerEntry & { readonly branch?: Branch };
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
-/** The picker while somebody chooses. One place of the page draws it: the status bar, or on a phone the panel. */
-export function BranchPicking({ repository }: { repository: Repository }) {
-  const picking = useStore(repository.picking);
-  if (!picking) return null;
-  return <BranchPicker repository={repository} onClose={() => repository.picking.set(false)} />;
-}
-
-/** Type to find a branch; a name that no branch has makes one. */
-function BranchPicker({ repository, onClose }: { repository: Repository; onClose: () => void }) {
+/** Type to find a branch; a name that no branch has makes one. One place of the page draws it: the status bar, or on a phone the panel. */
+export function BranchPicker({ repository }: { repository: Repository }) {
   const { rights } = useWorkspace();
+  const onClose = () => repository.picking.set(false);
   const asked = useHost(repository, 'git.branches', {});
   const [query, setQuery] = useState('');
   const branches = asked.kind === 'ready' ? asked.answer.branches : [];

@@ -2,8 +2,9 @@ import { IconButton, Menu, type MenuEntry, toast } from '@e-code/kernel/web';
 import type { GitState } from '@e-code/host/contract';
 import { Ellipsis, GitGraph, RotateCw } from 'lucide-react';
 import { useState } from 'react';
+import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
-import { BranchPicking } from './branch-picker.tsx';
+import { BranchPicker } from './branch-picker.tsx';
 import { BranchButton } from './branch-button.tsx';
 import { RemoteDialog } from './remote-dialog.tsx';
 import type { Repository } from './repository.ts';
@@ -19,6 +20,7 @@ type HeadingProps = { repository: Repository; git: Extract<GitState, { repositor
 export function GitHeading({ repository, git }: HeadingProps) {
   const { rights, layout } = useWorkspace();
   const [adding, setAdding] = useState(false);
+  const picking = useStore(repository.picking);
   const remotes = useHost(repository, 'git.remotes', {});
   const names = remotes.kind === 'ready' ? remotes.answer.remotes.map(({ name }) => name) : [];
   const { commit } = git;
@@ -56,7 +58,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
           entries={entries}
         />
       )}
-      {!layout.docked && <BranchPicking repository={repository} />}
+      {!layout.docked && picking && <BranchPicker repository={repository} />}
       {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
     </header>
   );

@@ -1,19 +1,19 @@
-import { useWorkspace } from '../workspace/context.ts';
 import { lazy, Suspense } from 'react';
+import { useStore } from '../parts/store.ts';
+import { useWorkspace } from '../workspace/context.ts';
 import { BranchButton } from './branch-button.tsx';
 import { repositoryOf } from './repository.ts';
 
-const BranchPicking = lazy(() => import('./branch-picker.tsx').then((file) => ({ default: file.BranchPicking })));
+const BranchPicker = lazy(() => import('./branch-picker.tsx').then((file) => ({ default: file.BranchPicker })));
 
 /** The branch in the status bar. */
 export function GitStatusItem() {
   const repository = repositoryOf(useWorkspace());
+  const picking = useStore(repository.picking);
   return (
     <>
       <BranchButton repository={repository} />
-      <Suspense>
-        <BranchPicking repository={repository} />
-      </Suspense>
+      <Suspense>{picking && <BranchPicker repository={repository} />}</Suspense>
     </>
   );
 }

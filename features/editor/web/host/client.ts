@@ -8,6 +8,7 @@ import {
   type RouteName,
   type Written,
 } from '@e-code/host/contract';
+import { takeAhead } from '@e-code/kernel/web';
 import { HostProblem } from './problem.ts';
 
 /** How long an ordinary request may take, in milliseconds. */
@@ -30,6 +31,11 @@ export type FileContent = {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+async function fetchOrTake(url: string, init: RequestInit): Promise<Response> {
+  const early = init.method === 'GET' ? await takeAhead(url)?.catch(() => undefined) : undefined;
+  return early?.ok ? early : globalThis.fetch(url, init);
+}
+
 /** What a write is based on: the hash of the bytes that were read, `new` for a file that must not be there, `any`. */
 export type WriteBase = { readonly hash: string } | 'new' | 'any';
 
@@ -41,7 +47,7 @@ export class HostClient {
   readonly #fetch: Fetch;
 
   /** @param base the address that stands in front of the host's paths: `/api/projects/<id>/host` */
-  constructor(base: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
+  constructor(base: string, fetch: Fetch = fetchOrTake) {
     this.#base = base;
     this.#fetch = fetch;
   }

@@ -1,12 +1,11 @@
 import { IconButton } from '@e-code/kernel/web';
 import { Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { ChangeCount } from '../git/glance-soon.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import type { SidePanel } from './layout.ts';
-
-const ChangeCount = lazy(() => import('../git/change-count.tsx').then((file) => ({ default: file.ChangeCount })));
 
 const icon = { size: 18, strokeWidth: 1.5 };
 

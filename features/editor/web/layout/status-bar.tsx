@@ -1,5 +1,6 @@
 import { tooltipAttributes } from '@e-code/kernel/web';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { GitStatusItem } from '../git/glance-soon.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -9,8 +10,6 @@ import { SessionState } from '../workspace/session-state.tsx';
 import { ProblemCounts } from './problem-counts.tsx';
 import { Usage } from './usage.tsx';
 import { WatchNotice } from './watch-notice.tsx';
-
-const GitStatusItem = lazy(() => import('../git/status-item.tsx').then((file) => ({ default: file.GitStatusItem })));
 
 /** 24 px: what is on disk, where the cursor is, what the session uses. */
 export function StatusBar({ onGoToLine }: { onGoToLine: () => void }) {

@@ -3,6 +3,7 @@ import type { ListeningPort, Plan, RunState } from '@e-code/host/contract';
 import type { HostClient } from '../host/client.ts';
 import { toHostProblem, type HostProblem } from '../host/problem.ts';
 import type { HostSocket } from '../host/socket.ts';
+import { afterFirstLook } from '../parts/first-look.ts';
 import { Store } from '../parts/store.ts';
 import { LogLines } from '../console/log-lines.ts';
 
@@ -22,6 +23,7 @@ export class Runs {
   readonly #client: HostClient;
   readonly #socket: HostSocket;
   #instance: string | undefined;
+  #begun: Promise<void> | undefined;
 
   constructor(client: HostClient, socket: HostSocket) {
     this.#client = client;
@@ -34,7 +36,7 @@ export class Runs {
       this.state.set(run);
       this.ports.set(ports);
       socket.send({ type: 'run.follow', after: this.log.lastSequence });
-      void this.loadPlan();
+      void this.#renewPlan();
     });
     socket.on('run.state', ({ run }) => this.state.set(run));
     socket.on('run.log', ({ entries, dropped }) => this.log.append(entries, dropped));
@@ -51,6 +53,18 @@ export class Runs {
       (plan) => this.plan.set(plan),
       () => undefined,
     );
+  }
+
+  /** How the project is run, asked for by whoever needs it first. */
+  async begin(): Promise<Plan | undefined> {
+    await (this.#begun ??= this.loadPlan());
+    return this.plan.get();
+  }
+
+  /** A change before this page watched may have been missed; nobody waits for that while there is a plan. */
+  async #renewPlan(): Promise<void> {
+    if (await this.begin()) await afterFirstLook();
+    await this.loadPlan();
   }
 
   async start(command?: string): Promise<void> {

@@ -50,6 +50,7 @@ export class TreeModel {
   readonly #stale = new Set<string>();
   #anchor: string | undefined;
   #waiting = false;
+  #begun: Promise<void> | undefined;
 
   constructor(host: TreeHost) {
     this.#host = host;
@@ -72,6 +73,13 @@ export class TreeModel {
     if (folder?.state !== 'loaded') return undefined;
     const name = baseName(path);
     return folder.entries.find((entry) => entry.name === name);
+  }
+
+  /** What is in the project, asked for by whoever needs it first. */
+  async begin(): Promise<readonly Entry[]> {
+    await (this.#begun ??= this.load(''));
+    const root = this.#folders.get('');
+    return root?.state === 'loaded' ? root.entries : [];
   }
 
   /** Lists a folder; keeps showing what was there meanwhile. */

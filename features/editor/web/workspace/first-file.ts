@@ -7,13 +7,9 @@ const likely = [/^readme(\.md|\.txt)?$/i, /^(index|main|app|server)\.[a-z]+$/i];
 const binary = /\.(?:png|jpe?g|gif|webp|ico|zip|gz|pdf|lock|wasm|db)$/i;
 
 /** Finds what to begin with: what the plan names, else the likeliest file, else none. Its text is fetched at once. */
-export async function findFirstFile({ client, documents, runs }: Workspace): Promise<string | undefined> {
-  const [plan, list] = await Promise.all([
-    client.ask('run.plan', {}).catch(() => undefined),
-    client.ask('files.list', {}).catch(() => undefined),
-  ]);
-  if (plan) runs.plan.set(plan);
-  const path = plan?.entrypoint ?? likeliest(list?.entries ?? []);
+export async function findFirstFile({ documents, runs, tree }: Workspace): Promise<string | undefined> {
+  const [plan, entries] = await Promise.all([runs.begin(), tree.begin()]);
+  const path = plan?.entrypoint ?? likeliest(entries);
   if (path !== undefined) void documents.open(path);
   return path;
 }

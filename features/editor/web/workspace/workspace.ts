@@ -9,6 +9,7 @@ import { HostClient } from '../host/client.ts';
 import { HostSocket } from '../host/socket.ts';
 import { Layout } from '../layout/layout.ts';
 import { baseName } from '../parts/paths.ts';
+import { afterFirstLook } from '../parts/first-look.ts';
 import { Store } from '../parts/store.ts';
 import { Presence } from '../presence/presence.ts';
 import { whereaboutsOf } from '../presence/whereabouts.ts';
@@ -77,8 +78,8 @@ export class Workspace {
   /** Connects, and does what has to hold as long as the page is open. Returns how to end it. */
   start(): () => void {
     const { socket, documents, tree, runs, layout, terminals } = this;
-    void tree.load('');
-    void runs.loadPlan();
+    void tree.begin();
+    void runs.begin();
     this.#stop.push(
       this.presence.start(),
       ...[layout.inUse, layout.activeFile, layout.phoneView, layout.editor, terminals.list].map((store) =>
@@ -112,7 +113,7 @@ export class Workspace {
   #welcome(): void {
     this.socket.send({ type: 'watch.start' });
     // Events may have been missed while there was no connection.
-    this.tree.refresh();
+    void afterFirstLook().then(() => this.tree.refresh());
     this.index.forget();
   }
 

@@ -1,0 +1,13 @@
+declare global {
+  /** Answers that the document asked for before any code of the page was here, by their address. */
+  var ahead: Map<string, Promise<Response>> | undefined;
+}
+
+/** Takes the answer to a GET that was asked for ahead. Once: whoever asks again wants to know what holds then. */
+export function takeAhead(address: string): Promise<Response> | undefined {
+  const { pathname, search } = new URL(address, globalThis.location?.href);
+  const key = pathname + search;
+  const answer = globalThis.ahead?.get(key);
+  globalThis.ahead?.delete(key);
+  return answer;
+}
