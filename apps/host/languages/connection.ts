@@ -38,7 +38,7 @@ export class Connection {
   }
 
   /** Asks the server; an aborted question is cancelled there and rejects here. */
-  request(method: string, params: unknown, signal?: AbortSignal): Promise<unknown> {
+  request(method: string, params?: unknown, signal?: AbortSignal): Promise<unknown> {
     this.#last += 1;
     const id = this.#last;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -53,7 +53,7 @@ export class Connection {
     return promise.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
-  notify(method: string, params: unknown): void {
+  notify(method: string, params?: unknown): void {
     this.#send({ method, params });
   }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { inheritedEnvironment } from '../environment.ts';
 import type { Catalogued } from './catalogue.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
@@ -11,6 +10,7 @@ const startTime = 60_000;
 const goodbyeTime = 2000;
 
 export interface ServerAbilities {
+  readonly textDocumentSync?: number | { readonly change?: number };
   readonly completionProvider?: { readonly triggerCharacters?: string[]; readonly resolveProvider?: boolean };
   readonly signatureHelpProvider?: { readonly triggerCharacters?: string[] };
   readonly documentSymbolProvider?: unknown;
@@ -29,8 +29,8 @@ export class ServerProcess {
   /** The last that it wrote to its standard error. */
   #lastWords = '';
 
-  constructor(server: Catalogued, ground: { root: string; folder: string }, events: ConnectionEvents) {
-    const [program = '', ...words] = server.command(join(ground.folder, server.program));
+  constructor(server: Catalogued, ground: { root: string; program: string }, events: ConnectionEvents) {
+    const [program = '', ...words] = server.command(ground.program);
     const child = spawn('nice', ['-n', '5', program, ...words], {
       cwd: ground.root,
       env: { ...inheritedEnvironment(), ...server.environment },
@@ -74,11 +74,22 @@ export class ServerProcess {
     this.connection.notify('initialized', {});
   }
 
+  /** Whether it takes the parts of a text that changed; others want all of it anew. */
+  get takesParts(): boolean {
+    const { textDocumentSync: sync } = this.abilities;
+    return (typeof sync === 'number' ? sync : sync?.change) === 2;
+  }
+
+  notify(method: string, params?: unknown): void {
+    this.connection.notify(method, params);
+  }
+
   /** Says goodbye, and ends it when it does not go. */
   async stop(): Promise<void> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), goodbyeTime);
-    void this.connection.request('shutdown', null).then(
-      () => this.connection.notify('exit', null),
+    // Without parameters: the native TypeScript server refuses `null`, and would have to be killed.
+    void this.connection.request('shutdown').then(
+      () => this.connection.notify('exit'),
       () => undefined,
     );
     await this.ended;
