@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'node:http';
 import { rolldown } from 'rolldown';
 import { hostCommand } from './contract/start.ts';
+import { buildLanguageServers } from './language-servers/build.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -34,6 +35,7 @@ export async function buildHost(output: string = join(here, 'dist')): Promise<st
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
   await bundle(output);
+  await buildLanguageServers(join(output, 'languages'));
   for (const name of nativePackages) await copyPackage(name, output);
   await copyFile(require.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`), join(output, 'rg'));
   await writeFile(join(output, 'host.cjs'), entry);

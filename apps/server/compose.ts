@@ -43,7 +43,7 @@ export async function composeFeatures(
     hostBundle: {
       directory: hostDirectory,
       node: process.execPath,
-      toolchains: [...toolchains, ...findLanguageServers()],
+      toolchains: [...toolchains, ...findLanguageServers(hostDirectory)],
     },
     settings: readSettings(sandboxSettings, environment),
   });

@@ -1,7 +1,7 @@
 import { languageServerDirectory } from '@e-code/host/contract';
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { HostBundle } from '@e-code/sandboxes/server';
 
@@ -20,14 +20,16 @@ export async function findToolchains(): Promise<Toolchain[]> {
 /**
  * Language servers that come with this installation, shown to every sandbox, read-only: they are there from the first
  * second and without a network, and take space once.
+ * @param hostDirectory the built host, with the servers that are bundled
  */
-export function findLanguageServers(): Toolchain[] {
+export function findLanguageServers(hostDirectory: string): Toolchain[] {
   const typescript = createRequire(require.resolve('typescript/package.json'));
   const native = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
   return [
-    { name: 'typescript', package: typescript.resolve(native) },
-    { name: 'python', package: require.resolve('basedpyright/package.json') },
-  ].map((server) => ({ source: dirname(server.package), destination: `${languageServerDirectory}/${server.name}` }));
+    { name: 'typescript', source: dirname(typescript.resolve(native)) },
+    { name: 'python', source: dirname(require.resolve('basedpyright/package.json')) },
+    ...['web', 'bash', 'yaml'].map((name) => ({ name, source: join(hostDirectory, 'languages', name) })),
+  ].map(({ name, source }) => ({ source, destination: `${languageServerDirectory}/${name}` }));
 }
 
 /** rustup keeps toolchains in a person's home; the compiler itself knows where. */

@@ -282,6 +282,19 @@ it('formats with Ctrl-S as the project says, and keeps what is typed meanwhile',
   await vi.waitFor(async () => expect(await textOf('loose.ts')).toBe(formatted), patience);
 }, 60_000);
 
+it('knows a style sheet', async () => {
+  await project.write('style.css', 'main {\n  color: red;\n}\n');
+  await open('style.css');
+  await clickAfter('style.css', 'color: red;');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('background-c');
+  await page.getByRole('option', { name: 'background-color' }).waitFor({ timeout: 30_000 });
+  await page.locator('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)').waitFor();
+  await shot('css');
+  await page.keyboard.press('Enter');
+  await vi.waitFor(async () => expect(await textOf('style.css')).toContain('\n  background-color'), patience);
+}, 60_000);
+
 it('finds what is wrong in a Python file', async () => {
   await open('shapes.py');
   await clickAfter('shapes.py', 'print(area(');

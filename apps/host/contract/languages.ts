@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Programs that know a language. Each runs once in a project and answers all its people. */
-export const languageServers = ['typescript', 'python'] as const;
+export const languageServers = ['typescript', 'python', 'web', 'bash', 'yaml', 'cpp', 'go', 'rust'] as const;
 export type LanguageServerName = (typeof languageServers)[number];
 
 /**

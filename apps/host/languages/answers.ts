@@ -13,6 +13,7 @@ export interface ServerItem {
   readonly sortText?: string;
   readonly filterText?: string;
   readonly insertText?: string;
+  readonly insertTextFormat?: number;
   readonly textEdit?: { readonly newText: string; readonly range?: Range; readonly insert?: Range };
   readonly documentation?: Markup;
   readonly additionalTextEdits?: readonly TextEdit[];
@@ -23,6 +24,17 @@ const kinds =
   'text text method function constructor field variable class interface module property unit value enum keyword snippet color file reference folder constant constant struct event operator type'.split(
     ' ',
   );
+
+/** Some servers answer with templates although nobody said that they are understood. */
+const snippetFormat = 2;
+
+/** A template of the protocol without its stops: `${1:name}` is `name`, of `${1|one,two|}` the first, `$0` is nothing. */
+export const plainText = (snippet: string): string =>
+  snippet
+    .replace(/(?<!\\)\$(?:\d+|\{\d+\})/g, '')
+    .replace(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+    .replace(/(?<!\\)\$\{\d+:((?:[^{}\\]|\\.)*)\}/g, '$1')
+    .replace(/\\([$}\\])/g, '$1');
 
 /** The end of the word before the cursor, as editors see words. */
 const word = /[\p{L}\p{N}_$]*$/u;
@@ -39,19 +51,27 @@ export function toItems(
   offset: number,
   items: readonly ServerItem[],
 ): { items: CompletionItem[]; back: number } {
-  const usual = wordBefore(file, offset);
+  const usual = mostCommon(items.map((item) => replacedBefore(file, offset, item))) ?? wordBefore(file, offset);
   const made = items.map((item) => toItem(file, offset, item, usual));
   return { items: made, back: usual };
 }
 
+/** Words of other languages than editors think have a dash in them, such as those of CSS: servers know better. */
+function mostCommon(numbers: readonly (number | undefined)[]): number | undefined {
+  const counts = new Map<number | undefined, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0];
+}
+
 function toItem(file: OpenFile, offset: number, item: ServerItem, usual: number): CompletionItem {
   const { label, kind = 1, filterText = label, sortText = label } = item;
-  const back = replacedBefore(file, offset, item) ?? usual;
+  const back = replacedBefore(file, offset, item) ?? wordBefore(file, offset);
+  const insert = item.textEdit?.newText ?? item.insertText ?? label;
   const detail = item.labelDetails?.description ?? item.detail;
   return {
     label,
     kind: kinds[kind] ?? 'text',
-    insert: item.textEdit?.newText ?? item.insertText ?? label,
+    insert: item.insertTextFormat === snippetFormat ? plainText(insert) : insert,
     sort: sortText,
     ...(detail !== undefined && { detail }),
     ...(filterText !== label && { filter: filterText }),

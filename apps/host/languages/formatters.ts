@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { delimiter, dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { inheritedEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
-import { isThere } from './catalogue.ts';
+import { findOnPath, isThere } from './catalogue.ts';
 
 /** A formatter that a project says it uses. */
 interface Known {
@@ -117,12 +117,17 @@ async function configuredIn(root: string, path: string, { configured }: Known): 
 }
 
 async function findProgram(root: string, folder: string, programs: readonly string[]): Promise<string | undefined> {
-  const searched = (process.env['PATH'] ?? '').split(delimiter);
-  const places = programs.flatMap((program) => {
-    if (!program.includes('/')) return searched.map((one) => join(one, program));
-    return [...foldersOf(join(folder, 'file'))].map((one) => join(root, one, program));
-  });
-  for (const place of places) if (await isThere(place)) return place;
+  for (const program of programs) {
+    if (!program.includes('/')) {
+      const found = await findOnPath(program);
+      if (found !== undefined) return found;
+      continue;
+    }
+    for (const above of foldersOf(join(folder, 'file'))) {
+      const place = join(root, above, program);
+      if (await isThere(place)) return place;
+    }
+  }
   return undefined;
 }
 

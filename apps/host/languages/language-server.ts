@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { LanguageState } from '../contract/languages.ts';
 import type { DocumentChange } from '../documents/documents.ts';
 import type { FileSync } from '../documents/file-sync.ts';
 import { HostError } from '../failure.ts';
-import { type Catalogued, isThere } from './catalogue.ts';
+import { type Catalogued, findProgram, howToAdd } from './catalogue.ts';
 import { OpenFile } from './open-file.ts';
 import { ServerProcess } from './process.ts';
 
@@ -56,18 +55,18 @@ export class LanguageServer {
     if (present !== undefined) this.close(present);
     const file = new OpenFile(this.about, this.#ground.root, sync);
     this.files.set(sync.document.id, file);
-    if (this.#process !== undefined) file.open(this.#process.connection);
+    if (this.#process !== undefined) file.open(this.#process);
     else void this.started().catch(() => undefined);
     return file;
   }
 
   change(file: OpenFile, change: DocumentChange): void {
-    file.change(change, this.#process?.connection);
+    file.change(change, this.#process);
   }
 
   close(file: OpenFile): void {
     this.files.delete(file.document.id);
-    if (this.#process !== undefined) file.close(this.#process.connection);
+    if (this.#process !== undefined) file.close(this.#process);
   }
 
   /** Asks the server, which is started for it. */
@@ -95,22 +94,29 @@ export class LanguageServer {
 
   async #start(): Promise<ServerProcess> {
     const { about } = this;
-    if (!(await isThere(join(this.#ground.folder, about.program)))) {
-      this.#tell('absent', `The language server for ${about.title} is not installed on this server.`);
+    const program = await findProgram(about, this.#ground.folder);
+    if (program === undefined) {
+      // Looked for again with the next file: somebody may install it meanwhile.
+      this.#running = undefined;
+      this.#tell('absent', howToAdd(about));
       throw new HostError('language_absent');
     }
     this.#tell(this.#crashes.length > 0 ? 'restarting' : 'starting');
-    const made = new ServerProcess(about, this.#ground, {
-      notified: (method, params) => this.#ground.notified(this, method, params),
-      asked: (method, params) => this.#ground.asked(this, method, params),
-    });
+    const made = new ServerProcess(
+      about,
+      { root: this.#ground.root, program },
+      {
+        notified: (method, params) => this.#ground.notified(this, method, params),
+        asked: (method, params) => this.#ground.asked(this, method, params),
+      },
+    );
     void made.ended.then(() => this.#ended(made));
     await made.initialize(this.#ground.root).catch((error: unknown) => {
       made.kill();
       throw error;
     });
     this.#process = made;
-    for (const file of this.files.values()) file.open(made.connection);
+    for (const file of this.files.values()) file.open(made);
     this.#tell('ready');
     this.#ground.ready(this);
     return made;

@@ -163,7 +163,9 @@ export class Languages {
     const { root } = this.ground;
     if (method === 'workspace/configuration') {
       const { items } = params as { items: { section?: string }[] };
-      return Promise.all(items.map(({ section = '' }) => server.about.configure(section, root)));
+      return Promise.all(
+        items.map(async ({ section = '' }) => (await server.about.configure?.(section, root)) ?? null),
+      );
     }
     if (method === 'workspace/diagnostic/refresh') this.diagnosis.touched(server);
     if (method === 'workspace/applyEdit') {

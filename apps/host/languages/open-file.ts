@@ -11,6 +11,8 @@ import { toContentChanges } from './positions.ts';
 const kept = 400;
 
 interface Told {
+  /** Whether it takes the parts of a text that changed; others want all of it anew. */
+  readonly takesParts: boolean;
   readonly notify: (method: string, params: unknown) => void;
 }
 
@@ -60,11 +62,12 @@ export class OpenFile {
 
   /** Takes a change in; `told` is absent while no server runs. */
   change({ changes, version }: Pick<DocumentChange, 'changes' | 'version'>, told: Told | undefined): void {
-    const contentChanges = toContentChanges(this.#text, changes);
+    const before = this.#text;
     this.#past.push({ version: this.#version, text: this.#text, changes });
     if (this.#past.length > kept) this.#past.shift();
     this.#text = changes.apply(this.#text);
     this.#version = version;
+    const contentChanges = told?.takesParts ? toContentChanges(before, changes) : [{ text: this.#text.toString() }];
     told?.notify('textDocument/didChange', { textDocument: { uri: this.uri, version }, contentChanges });
   }
 

@@ -50,7 +50,8 @@ function optionOf(subject: Subject, { list, back }: List, index: number, item: C
   };
   return {
     label: item.filter ?? item.label,
-    displayLabel: item.label,
+    // Some servers leave room for a mark of theirs before the name.
+    displayLabel: item.label.trim(),
     type: item.kind,
     sortText: item.sort,
     ...(item.detail !== undefined && { detail: item.detail }),

@@ -2,6 +2,7 @@ import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view';
 import type { Problem } from '@e-code/host/contract';
+import { tellOfAbsence } from './notices.ts';
 import type { Subject } from './subject.ts';
 
 /** Shows what the language server finds wrong, where it is in the text by now. */
@@ -55,6 +56,7 @@ class ProblemView {
     if (document === undefined) return;
     const answer = await this.#subject.client.ask('languages.open', { document }).catch(() => undefined);
     if (!answer || this.#destroyed || document !== this.#subject.document.name) return;
+    if (answer.state) tellOfAbsence(answer.state);
     this.#subject.triggers = answer.triggers;
     this.#subject.signatureTriggers = answer.signatureTriggers;
     this.#show(answer.problems);
