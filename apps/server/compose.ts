@@ -7,6 +7,7 @@ import { createComments } from '@e-code/comments/server';
 import { createGit, gitSettings } from '@e-code/git/server';
 import { kernelSettings, readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { createNotifications, notificationsSettings } from '@e-code/notifications/server';
 import { createProjects, projectsSettings } from '@e-code/projects/server';
 import { createSandboxes, sandboxSettings } from '@e-code/sandboxes/server';
 import type { Ports } from './ports.ts';
@@ -61,10 +62,19 @@ export async function composeFeatures(
     passToHost: sandboxes.passToHost,
     talkToHost: sandboxes.talkToHost,
   });
-  const comments = createComments(kernel, { people: accounts.people, projects: projects.directory });
+  const notifications = createNotifications(kernel, {
+    people: accounts.people,
+    mail: ports.mail,
+    settings: readSettings(notificationsSettings, environment),
+  });
+  const comments = createComments(kernel, {
+    people: accounts.people,
+    projects: projects.directory,
+    notify: notifications.notify,
+  });
   const audit = createAudit(kernel, { people: accounts.people });
   return {
-    features: [accounts, apiKeys, projects, sandboxes, git, comments, audit],
+    features: [accounts, apiKeys, projects, sandboxes, git, notifications, comments, audit],
     setupLink: () => accounts.setupLink(),
   };
 }

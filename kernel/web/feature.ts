@@ -75,6 +75,8 @@ export type WebFeature = {
   /** Commands that exist on every page; a screen adds its own with `useCommands`. */
   readonly commands?: readonly Command[];
   readonly session?: ShellSession;
+  /** A small control in the top bar for whoever is signed in, beside the account menu. Loaded after the page is drawn. */
+  readonly topBar?: () => Promise<ComponentType>;
 };
 
 /** Types a manifest where it is written. */

@@ -30,7 +30,7 @@ async function open(client: Client): Promise<Page> {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ environment: { NOTIFICATION_MAIL_SECONDS: '1' } });
   browser = await openBrowser();
   owner = await new Client(server.origin).claim(server.setupLink);
   ben = await invite(owner, 'Ben');
@@ -147,5 +147,55 @@ describe('a thread about a line', () => {
     await cards(looker).getByRole('button', { name: 'Open again' }).click();
     await expect.poll(() => words(olga)).toBe('total(price * count);');
     expect(problems).toEqual([]);
+  });
+});
+
+describe('somebody who is mentioned', () => {
+  it('is found while one writes, and hears of it wherever they are', async () => {
+    await looker.goto(server.origin);
+    await looker.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    const reply = cards(olga).getByRole('textbox', { name: 'Reply' });
+    await reply.click();
+    await reply.pressSequentially('Can you look, @be');
+    await panel(olga).getByRole('option', { name: 'Ben' }).waitFor();
+    await olga.keyboard.press('Enter');
+    await olga.keyboard.type('please?');
+    await expect.poll(() => reply.inputValue()).toBe('Can you look, @Ben please?');
+    await olga.keyboard.press('Control+Enter');
+    await cards(olga).getByText('@Ben', { exact: true }).waitFor();
+    await looker.getByRole('link', { name: /Notifications, \d+ unread/ }).click();
+    await looker.getByRole('link', { name: /Olga Owner mentioned you in/ }).waitFor();
+    await shot(looker, 'inbox');
+    expect((await accessibilityProblems(looker)).join('\n')).toBe('');
+  });
+
+  it('gets a mail, since they did not look', async () => {
+    await olga.goto(`${server.origin}/outbox`);
+    await olga
+      .getByRole('button', { name: /Olga Owner mentioned you in/ })
+      .first()
+      .click({ timeout: 30_000 });
+    const mail = olga.frameLocator('iframe').getByText('Can you look, @Ben please?');
+    await expect(mail.first().waitFor({ timeout: 20_000 })).resolves.toBeUndefined();
+  });
+
+  it('comes from there to the thread in its file, and has read it then', async () => {
+    await looker.getByRole('link', { name: /Olga Owner mentioned you in/ }).click();
+    await cards(looker).getByText('@Ben', { exact: true }).waitFor();
+    await looker.getByLabel('Text of store.js').getByText('done();').waitFor();
+    await expect.poll(() => words(looker)).toBe('total(price * count);');
+    await looker.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    expect(new URL(looker.url()).search).toBe('');
+    expect(problems).toEqual([]);
+  });
+
+  it('says how they want to hear of it', async () => {
+    await looker.getByRole('link', { name: 'Notifications', exact: true }).click();
+    const kind = looker.getByRole('group', { name: 'Somebody mentions me' });
+    await kind.getByRole('switch', { name: 'By mail' }).click();
+    await expect.poll(async () => (await ben.client.do('GET', '/notifications/ways')).mention.mail).toBe(false);
+    await looker.getByRole('listitem').getByRole('button', { name: 'Mark as done' }).first().click();
+    await looker.getByRole('radio', { name: 'Done' }).click();
+    await looker.getByRole('button', { name: 'Put back into the inbox' }).first().waitFor();
   });
 });

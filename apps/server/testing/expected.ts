@@ -45,6 +45,8 @@ export const expectedOfRule: Record<string, Row> = {
   'git.push': workers,
   'git.own_ssh_keys': personal,
   'git.own_ssh_keys_fresh': personal,
+  'notifications.own': personal,
+  'notifications.listen': nobody,
   'projects.list': personal,
   'projects.create': personal,
   'projects.list_templates': personal,

@@ -60,10 +60,18 @@ export async function startWalkStage(): Promise<WalkStage> {
     platform,
     owner,
     projectId: project.id,
-    foreign: samplesOf(project, [project.id, owner.id, owner.sessionId, ...things, absentId('thr'), absentId('cmt')]),
+    foreign: samplesOf(project, [
+      project.id,
+      owner.id,
+      owner.sessionId,
+      ...things,
+      absentId('thr'),
+      absentId('cmt'),
+      absentId('ntf'),
+    ]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt', 'ntf'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;

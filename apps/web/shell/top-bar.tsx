@@ -1,11 +1,13 @@
 import { IconButton, Link, runCommand, useNavigation, type NavigationEntry } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
-import type { Ref } from 'react';
+import { lazy, Suspense, type Ref } from 'react';
 import { features } from '../features.ts';
 import { t } from '../texts.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Logo } from './logo.tsx';
+import { sessionQuery } from './session.ts';
 
 export const navigationEntries: readonly NavigationEntry[] = features
   .flatMap((feature) => feature.navigation ?? [])
@@ -36,10 +38,27 @@ export function TopBar({ navigation, start, center, end }: TopBarProps) {
           icon={<Search size={16} strokeWidth={1.5} />}
           onClick={() => runCommand('palette.open')}
         />
+        <PersonControls />
         <AccountMenu />
       </div>
     </header>
   );
+}
+
+// Fetched once each, and not by visitors.
+const controls = features.flatMap(({ name, topBar }) =>
+  topBar ? [{ name, Control: lazy(async () => ({ default: await topBar() })) }] : [],
+);
+
+/** What features put beside the account menu of whoever is signed in. */
+function PersonControls() {
+  const { data: person } = useQuery(sessionQuery);
+  if (!person) return null;
+  return controls.map(({ name, Control }) => (
+    <Suspense key={name} fallback={<span className="size-7 shrink-0" />}>
+      <Control />
+    </Suspense>
+  ));
 }
 
 function MainNavigation() {

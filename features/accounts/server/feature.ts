@@ -47,6 +47,8 @@ export interface People {
   /** Names by id; unknown ids are left out. */
   names(sql: Sql, ids: string[]): Promise<Map<string, string>>;
   findByEmail(sql: Sql, email: string): Promise<{ id: string; name: string } | undefined>;
+  /** Where they read mail; undefined for unknown people and for those whose account is switched off. */
+  addressOf(sql: Sql, id: string): Promise<string | undefined>;
   /** Undefined for unknown people and for those whose account is switched off. */
   findActive(sql: Sql, id: string): Promise<{ id: string; name: string } | undefined>;
 }
@@ -126,6 +128,10 @@ const people: People = {
   async findByEmail(sql, email) {
     const known = await findByEmail(sql, email);
     return known === undefined ? undefined : { id: known.person.id, name: known.person.name };
+  },
+  async addressOf(sql, id) {
+    const person = (await findById(sql, id))?.person;
+    return person === undefined || person.disabledAt !== null ? undefined : person.email;
   },
   async findActive(sql, id) {
     const person = (await findById(sql, id))?.person;

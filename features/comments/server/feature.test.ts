@@ -40,9 +40,21 @@ const people = {
   names: async (_sql: unknown, ids: string[]) => new Map([...names].filter(([id]) => ids.includes(id))),
 };
 
+/** Who was told of what, in order. */
+const told: string[] = [];
+
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform((kernel) => [createComments(kernel, { projects, people }), identity]);
+  platform = await startTestPlatform((kernel) => [
+    createComments(kernel, {
+      projects,
+      people,
+      async notify(_work, ids, { kind, title, address }) {
+        for (const id of ids) told.push(`${id} ${kind} ${title} ${address.replace(/thr_.*/, 'thr')}`);
+      },
+    }),
+    identity,
+  ]);
 });
 afterAll(async () => {
   await platform.stop();
@@ -109,6 +121,34 @@ describe('a thread', () => {
     expect(thread.comments[0].mentions).toEqual([{ id: 'usr_ben', name: 'Ben' }]);
     const mine = await as('ben', 'GET', '/threads?about=me');
     expect(mine.body.threads.map(({ id }: { id: string }) => id)).toContain(thread.id);
+  });
+});
+
+describe('people', () => {
+  const hear = async (work: () => Promise<unknown>): Promise<string[]> => {
+    told.length = 0;
+    await work();
+    return told.map((line) => line.replace(' main.ts /p/weather?thread=thr', ''));
+  };
+
+  it('hear of mentions, answers, duties and resolutions, and never of what they did themselves', async () => {
+    let id = '';
+    expect(await hear(async () => ({ id } = await start('ada', '@Ben @Ada @Cleo')))).toEqual(['usr_ben mention']);
+    const write = (person: Person, body: string) => () => as(person, 'POST', `/threads/${id}/comments`, { body });
+    expect(await hear(write('ben', 'Here'))).toEqual(['usr_ada reply']);
+    expect(await hear(write('ben', '@Ada here'))).toEqual(['usr_ada mention']);
+    const change = (person: Person, json: unknown) => () => as(person, 'PATCH', `/threads/${id}`, json);
+    expect(await hear(change('ada', { assigneeId: 'usr_ben' }))).toEqual(['usr_ben assign']);
+    expect(await hear(change('ada', { assigneeId: 'usr_ben' }))).toEqual([]);
+    expect(await hear(change('ben', { resolved: true }))).toEqual(['usr_ada resolve']);
+  });
+
+  it('hear of a mention that an edit adds, and not again of one that was there', async () => {
+    const thread = await start('ada', 'for @Ben');
+    const edit = (body: string) => () => as('ada', 'PATCH', `/comments/${thread.comments[0].id}`, { body });
+    expect(await hear(edit('really for @Ben'))).toEqual([]);
+    await hear(edit('for nobody'));
+    expect(await hear(edit('for @Ben after all'))).toEqual(['usr_ben mention']);
   });
 });
 

@@ -13,6 +13,7 @@ import type { ThreadRow } from '../tables.ts';
 import { lockThread } from './find.ts';
 import { readThread } from './list.ts';
 import type { OfThread, Parts } from './parts.ts';
+import { peopleOf, tellPeople } from './tell.ts';
 import { aboutThread } from './write.ts';
 
 interface Changes {
@@ -30,26 +31,23 @@ export async function changeThread(parts: Parts, call: OfThread<Changes>): Promi
   return readThread(parts, call);
 }
 
-async function resolve(
-  { kernel }: Parts,
-  { actor, emit, input, sql }: OfThread<Changes>,
-  thread: ThreadRow,
-): Promise<void> {
+async function resolve(parts: Parts, call: OfThread<Changes>, thread: ThreadRow): Promise<void> {
+  const { actor, emit, input, sql } = call;
   const { resolved } = input;
   if (resolved === undefined || resolved === (thread.resolvedAt !== null)) return;
-  const done = { resolvedAt: kernel.clock.now(), resolvedBy: personOf(actor).id };
+  const done = { resolvedAt: parts.kernel.clock.now(), resolvedBy: personOf(actor).id };
   await sql
     .update(threads)
     .set(resolved ? done : { resolvedAt: null, resolvedBy: null })
     .where(eq(threads.id, thread.id));
   await emit(resolved ? threadResolved : threadReopened, aboutThread(thread));
+  if (!resolved) return;
+  await tellPeople(parts, call, thread, { kind: 'resolve', people: await peopleOf(sql, thread), text: '' });
 }
 
-async function assign(
-  { people, projects }: Parts,
-  { emit, input, sql }: OfThread<Changes>,
-  thread: ThreadRow,
-): Promise<void> {
+async function assign(parts: Parts, call: OfThread<Changes>, thread: ThreadRow): Promise<void> {
+  const { people, projects } = parts;
+  const { emit, input, sql } = call;
   const { assigneeId } = input;
   if (assigneeId === undefined || assigneeId === thread.assigneeId) return;
   if (assigneeId !== null && !(await projects.memberIds(sql, thread.projectId)).includes(assigneeId)) {
@@ -58,6 +56,8 @@ async function assign(
   }
   await sql.update(threads).set({ assigneeId }).where(eq(threads.id, thread.id));
   await emit(threadAssigned, { ...aboutThread(thread), assigneeId });
+  if (assigneeId === null) return;
+  await tellPeople(parts, call, thread, { kind: 'assign', people: [assigneeId], text: thread.quotation.quote });
 }
 
 async function schedule({ emit, input, sql }: OfThread<Changes>, thread: ThreadRow): Promise<void> {

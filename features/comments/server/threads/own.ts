@@ -8,6 +8,7 @@ import { describeComment } from './describe.ts';
 import { lockComment } from './find.ts';
 import { findMentions } from './mentions.ts';
 import type { OfComment, Parts } from './parts.ts';
+import { tellPeople } from './tell.ts';
 import { aboutThread } from './write.ts';
 
 /** @throws comment_unknown, not_the_author */
@@ -23,6 +24,8 @@ export async function editComment(parts: Parts, call: OfComment<{ body: string }
   const edited: CommentRow = { ...comment, body: input.body, mentions, editedAt };
   await sql.update(comments).set({ body: input.body, mentions, editedAt }).where(eq(comments.id, comment.id));
   await emit(commentEdited, { ...aboutThread(thread), commentId: comment.id });
+  const added = mentions.filter((id) => !comment.mentions.includes(id));
+  await tellPeople(parts, call, thread, { kind: 'mention', people: added, text: input.body });
   return describeComment(sql, parts.people, edited);
 }
 

@@ -7,11 +7,27 @@ export interface People {
   names(sql: Sql, ids: string[]): Promise<Map<string, string>>;
 }
 
+/** How people hear of something; composition gives it from the feature that tells them. */
+export type Notify = (
+  work: Pick<Call<unknown>, 'sql' | 'afterCommit'>,
+  people: readonly string[],
+  news: {
+    kind: 'mention' | 'assign' | 'reply' | 'resolve';
+    actorId: string;
+    project: { id: string; name: string };
+    subject: string;
+    title: string;
+    text: string;
+    address: string;
+  },
+) => Promise<void>;
+
 /** What the handlers of comments share. */
 export interface Parts {
   kernel: Kernel;
   projects: Projects;
   people: People;
+  notify: Notify;
 }
 
 export type OfProject<More = unknown> = Call<{ projectId: string } & More>;

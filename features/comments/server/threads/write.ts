@@ -10,6 +10,7 @@ import { lockThread } from './find.ts';
 import { readThread } from './list.ts';
 import { findMentions } from './mentions.ts';
 import type { OfProject, OfThread, Parts } from './parts.ts';
+import { peopleOf, tellPeople } from './tell.ts';
 
 /** Begins a thread with its first comment. */
 export async function startThread(
@@ -32,6 +33,7 @@ export async function startThread(
   if (thread === undefined) throw new Error('The thread was not stored');
   const comment = await insertComment(parts, call, thread, body);
   await emit(threadStarted, { ...aboutThread(thread), commentId: comment.id });
+  await tellPeople(parts, call, thread, { kind: 'mention', people: comment.mentions, text: body });
   return readThread(parts, { ...call, input: { projectId, threadId: thread.id } });
 }
 
@@ -39,11 +41,16 @@ export async function startThread(
 export async function addComment(parts: Parts, call: OfThread<{ body: string }>): Promise<Comment> {
   const { emit, input, sql } = call;
   const thread = await lockThread(sql, input);
+  const others = await peopleOf(sql, thread);
   const comment = await insertComment(parts, call, thread, input.body);
   if (thread.resolvedAt !== null) {
     await sql.update(threads).set({ resolvedAt: null, resolvedBy: null }).where(eq(threads.id, thread.id));
   }
   await emit(commentAdded, { ...aboutThread(thread), commentId: comment.id });
+  const mentioned = new Set(comment.mentions);
+  await tellPeople(parts, call, thread, { kind: 'mention', people: comment.mentions, text: input.body });
+  const answered = others.filter((id) => !mentioned.has(id));
+  await tellPeople(parts, call, thread, { kind: 'reply', people: answered, text: input.body });
   return describeComment(sql, parts.people, comment);
 }
 

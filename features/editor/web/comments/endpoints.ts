@@ -1,7 +1,14 @@
 import { commentsContract } from '@e-code/comments/contract';
 import { createClient } from '@e-code/kernel/web';
+import { notificationsContract } from '@e-code/notifications/contract';
 
 export const commentsClient = createClient(commentsContract);
+const notificationsClient = createClient(notificationsContract);
+
+/** Whoever looks at a thread needs no news of it. */
+export async function markRead(threadId: string): Promise<void> {
+  await notificationsClient.mark({ as: 'read', which: { by: 'subject', subject: threadId } });
+}
 
 /** A thread as the list answers it: times are text on this side. */
 export type Thread = Awaited<ReturnType<typeof commentsClient.list>>['threads'][number];

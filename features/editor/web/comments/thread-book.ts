@@ -3,7 +3,7 @@ import { pageConnection, toast, toProblem, type Problem } from '@e-code/kernel/w
 import type { Placed, Quotation } from '@e-code/host/contract';
 import { Store } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { commentsClient, type Thread } from './endpoints.ts';
+import { commentsClient, markRead, type Thread } from './endpoints.ts';
 import { Places } from './places.ts';
 import { t } from './texts.ts';
 
@@ -53,7 +53,7 @@ export class ThreadBook {
       threadsChannel.name,
       { projectId: this.#projectId },
       {
-        onEvent: (event) => void this.#renew((event as { threadId: string }).threadId),
+        onEvent: (event) => void this.#hear((event as { threadId: string }).threadId),
         onResume: () => void this.reload(),
       },
     );
@@ -109,6 +109,7 @@ export class ThreadBook {
     if (id === undefined) return;
     const thread = this.threads.get().get(id) ?? (await this.#renew(id));
     if (!thread) return void toast.info(t('unknownThread'));
+    this.#seen(id);
     const wanted: Filter = thread.resolved ? 'resolved' : 'open';
     if (this.filter.get() === 'mine' ? thread.resolved : this.filter.get() !== wanted) this.show(wanted);
     if (goThere) await this.#goTo(thread);
@@ -159,6 +160,17 @@ export class ThreadBook {
 
   async wordings(commentId: string): Promise<{ body: string; replacedAt: string }[]> {
     return (await commentsClient.wordings({ projectId: this.#projectId, commentId })).wordings;
+  }
+
+  /** Something happened in a thread; who looks at it sees that. */
+  async #hear(threadId: string): Promise<void> {
+    await this.#renew(threadId);
+    if (threadId === this.selected.get() && !document.hidden) this.#seen(threadId);
+  }
+
+  /** News that stay unread are no harm: the next look takes them away. */
+  #seen(threadId: string): void {
+    void markRead(threadId).catch(() => undefined);
   }
 
   /** Reads one thread again. Undefined when it is not there any more. */

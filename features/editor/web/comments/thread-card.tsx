@@ -1,4 +1,5 @@
 import { Avatar, Badge, Button, formatRelative, Tooltip } from '@e-code/kernel/web';
+import { clsx } from 'clsx';
 import { Check, RotateCcw } from 'lucide-react';
 import { baseName } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';
@@ -29,7 +30,10 @@ export function ThreadCard({ book, thread, open }: CardProps) {
           type="button"
           onClick={() => void book.select(thread.id, true)}
           title={path}
-          className="min-w-0 truncate text-small text-muted outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          className={clsx(
+            'min-w-0 truncate rounded-small text-small text-muted',
+            !open && 'after:absolute after:inset-0',
+          )}
         >
           {`${baseName(path)}:${line}`}
         </button>

@@ -42,15 +42,23 @@ export function WorkspaceView() {
   const panel = useMemo(() => (alone === undefined ? undefined : parseWindowPanel(alone)), [alone]);
   const close = useCallback(() => setLayer(undefined), []);
   const begin = useFirstFile(panel === undefined);
+  const [ready, setReady] = useState(false);
+  const start = useCallback(
+    (restored: boolean) => {
+      begin(restored);
+      setReady(true);
+    },
+    [begin],
+  );
   useWorkspaceCommands(setLayer);
-  useThreadLink();
+  useThreadLink(ready);
 
   return (
     <div className="flex h-full flex-col">
       <WorkspaceTopBar compact={phone} />
       <SessionBanner />
       <FollowingBar />
-      <Panels phone={phone} window={panel} onReady={begin} show={setLayer} />
+      <Panels phone={phone} window={panel} onReady={start} show={setLayer} />
       <QuickOpenSoon open={layer !== undefined && layer in prefixes} prefix={prefixOf(layer)} onClose={close} />
       <Suspense>
         {layer === 'line' && <GoToLine onClose={close} />}
