@@ -21,6 +21,8 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   const owner = await new Client(server.origin).claim(server.setupLink);
   project = await Project.create(owner, 'bash', 'Intelligence');
+  const compilerOptions = { allowImportingTsExtensions: true, noEmit: true };
+  await project.write('tsconfig.json', JSON.stringify({ compilerOptions }));
   await project.write('greet.ts', greet);
   await project.write('main.ts', main);
   await project.write('shapes.py', 'def area(width: int) -> int:\n    return width\n\n\nprint(area(2))\n');
@@ -236,7 +238,47 @@ describe('what is wrong in the project', () => {
   }, 90_000);
 });
 
+describe('what a server says unasked', () => {
+  it('is shown between the words when that is wanted, and colours names', async () => {
+    await clickAfter('main.ts', 'console.log');
+    const hints = editor('main.ts').locator('.cm-inlay-hint');
+    expect(await hints.count()).toBe(0);
+    await toggleHints();
+    await setLine('const text: string', 'const text');
+    await vi.waitFor(async () => expect(await hints.allTextContents()).toContain(' : string'), patience);
+    await editor('main.ts').locator('.cm-token-function', { hasText: 'greet' }).first().waitFor();
+    await shot('hints');
+    await toggleHints();
+    await vi.waitFor(async () => expect(await hints.count()).toBe(0), patience);
+    await setLine('const text', 'const text: string');
+  }, 60_000);
+
+  it('offers behind the line what can be done about a problem', async () => {
+    await project.write('caller.ts', "greet('Ada');\n");
+    await open('caller.ts');
+    await editor('caller.ts').locator('.cm-lintRange-error').waitFor({ timeout: 30_000 });
+    await clickAfter('caller.ts', 'gre');
+    const bulb = page.getByRole('button', { name: /^What can be done here/ });
+    await bulb.waitFor({ timeout: 20_000 });
+    await shot('lightbulb');
+    await bulb.click();
+    await page.getByRole('button', { name: /import/i }).click();
+    await vi.waitFor(async () => expect(await textOf('caller.ts')).toContain('import { greet } from'), patience);
+    await bulb.waitFor({ state: 'detached' });
+  }, 60_000);
+});
+
+async function toggleHints(): Promise<void> {
+  await page.keyboard.press('Control+Shift+P');
+  await page.locator('[role=combobox]:focus').waitFor();
+  await page.keyboard.type('names of arguments');
+  await page.getByRole('option', { name: /names of arguments/ }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 describe('names', () => {
+  beforeAll(() => open('main.ts'));
+
   const picker = () => page.locator('[role=combobox]:focus');
 
   it('of the file in use are listed and gone to', async () => {

@@ -33,6 +33,8 @@ const asking = new Set([
   'repository.fetchSession',
   'languages.open',
   'languages.symbols',
+  'languages.hints',
+  'languages.tokens',
   'languages.complete',
   'languages.completion',
   'languages.hover',

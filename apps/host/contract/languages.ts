@@ -156,6 +156,21 @@ export const languageSchemas = {
     input: z.object({ query: z.string().max(200) }),
     answer: z.object({ symbols: z.array(projectSymbol) }),
   },
+  /** Types and names of arguments, to be shown between the words of a part of the text. */
+  'languages.hints': {
+    input: present.extend(range),
+    answer: z.object({ hints: z.array(z.object({ at: anchorSchema, text: z.string() })) }),
+  },
+  /** What the names are: for each, lines since the one before, units since it or the start, length, index of its type. */
+  'languages.tokens': {
+    input: present,
+    answer: z.object({
+      /** Of the text that this is about: to another text it says nothing. */
+      digest: z.string(),
+      types: z.array(z.string()),
+      data: z.array(z.number()),
+    }),
+  },
   /** With the formatter that the project configures, else as its language server does. */
   'languages.format': {
     input: present.extend({

@@ -176,6 +176,8 @@ export const routes = {
     body: 'json',
     answer: 'json',
   },
+  'languages.hints': { method: 'POST', path: '/languages/hints', capability: 'read', body: 'json', answer: 'json' },
+  'languages.tokens': { method: 'POST', path: '/languages/tokens', capability: 'read', body: 'json', answer: 'json' },
   'languages.find': { method: 'GET', path: '/languages/find', capability: 'read', body: 'none', answer: 'json' },
   'languages.complete': {
     method: 'POST',

@@ -24,7 +24,8 @@ interface Offered extends Subject {
   readonly actions: readonly ServerAction[];
 }
 
-const kept = 20;
+/** Of all people: each rest of a cursor at a problem is one. */
+const kept = 100;
 
 export interface Actions {
   list(input: ParsedInput<'languages.actions'>, signal: AbortSignal): Promise<RouteAnswer<'languages.actions'>>;

@@ -35,7 +35,17 @@ const onGo = { GOMEMLIMIT: `${memoryMegabytes}MiB` };
 const typescriptSections: ReadonlySet<string> = new Set(['js/ts', 'typescript', 'javascript']);
 
 /** A rename means the thing itself, in all files, and not another name for it in this one. */
-const typescriptSettings = { preferences: { useAliasesForRenames: false } };
+const typescriptSettings = {
+  preferences: { useAliasesForRenames: false },
+  inlayHints: {
+    parameterNames: { enabled: 'literals' },
+    parameterTypes: { enabled: true },
+    variableTypes: { enabled: true },
+    propertyDeclarationTypes: { enabled: true },
+    functionLikeReturnTypes: { enabled: true },
+    enumMemberValues: { enabled: true },
+  },
+};
 
 const typescript: Catalogued = {
   name: 'typescript',

@@ -12,6 +12,8 @@ import { projectPath } from './file-uri.ts';
 import { formatDocument } from './format.ts';
 import type { Languages } from './languages.ts';
 import { type Range, toOffset } from './positions.ts';
+import { hintsOf } from './hints.ts';
+import { tokensOf } from './tokens.ts';
 import { findSymbols, symbolsOfFile } from './symbols.ts';
 import { applyWorkspaceEdit, lineOf, previewOf, type WorkspaceEdit } from './workspace-edit.ts';
 
@@ -49,6 +51,8 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
     'languages.symbols': async ({ input, response }) => ({
       symbols: await symbolsOfFile(languages, input, gone(response)),
     }),
+    'languages.hints': ({ input, response }) => hintsOf(languages, input, gone(response)),
+    'languages.tokens': ({ input, response }) => tokensOf(languages, input, gone(response)),
     'languages.find': async ({ input, response }) => ({
       symbols: await findSymbols(languages, input.query, gone(response)),
     }),

@@ -16,6 +16,11 @@ export interface ServerAbilities {
   readonly documentSymbolProvider?: unknown;
   readonly workspaceSymbolProvider?: unknown;
   readonly diagnosticProvider?: unknown;
+  readonly inlayHintProvider?: unknown;
+  readonly semanticTokensProvider?: {
+    readonly full?: unknown;
+    readonly legend: { readonly tokenTypes: readonly string[] };
+  };
   readonly codeActionProvider?: unknown;
   readonly documentFormattingProvider?: unknown;
 }

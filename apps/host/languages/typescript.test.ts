@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Editor } from '../documents/testing/stock-client.ts';
+import { digestOf } from '../documents/text/digest.ts';
 import { openHost } from '../testing/project.ts';
 import { ask, placeAfter, presentOf, problems, textOf } from './testing/asking.ts';
 import { installServers } from './testing/servers.ts';
@@ -75,6 +76,21 @@ it('shows which argument is being typed', async () => {
   const { editor } = await open();
   const signature = await ask(editor, 'languages.signature', placeAfter(editor, "greet('"));
   expect(signature?.label.slice(signature.from, signature.to)).toBe('name: string');
+});
+
+it('says types that nobody wrote, and what each name is', async () => {
+  const text = 'const sum = (a: number) => a + 1;\nclass Shape {}\nsum(2);\n';
+  const { editor } = await open({ 'tsconfig.json': '{}', 'main.ts': text });
+  const { hints } = await ask(editor, 'languages.hints', { ...presentOf(editor), from: 'start', to: 'end' });
+  const shown = hints.map(({ at, text: said }) => `${textOf(editor, { from: 'start', to: at })}|${said}`);
+  expect(shown).toContain('const sum = (a: number)| : number');
+  expect(shown).toContain(`${text.slice(0, text.indexOf('2);'))}|a: `);
+
+  const { digest, types, data } = await ask(editor, 'languages.tokens', presentOf(editor));
+  expect(digest).toBe(digestOf(editor.content));
+  const kinds = data.filter((_, at) => at % 4 === 3).map((type) => types[type]);
+  expect(kinds.slice(0, 2)).toEqual(['function', 'parameter']);
+  expect(kinds).toContain('class');
 });
 
 it('lists the names that a file makes, and finds one anywhere in the project', async () => {

@@ -183,6 +183,8 @@ export const expectedOfRoute: Record<RouteName, Row> = {
   'languages.problems': lookers,
   'languages.symbols': lookers,
   'languages.find': lookers,
+  'languages.hints': lookers,
+  'languages.tokens': lookers,
   'languages.complete': lookers,
   'languages.completion': lookers,
   'languages.hover': lookers,

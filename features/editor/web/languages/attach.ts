@@ -7,13 +7,16 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { formatText, goToDefinition, listFixes, listReferences, rename } from './commands.ts';
 import { completeFrom } from './completion.ts';
 import { enterTakesWhatIsShown } from './enter.ts';
+import { hintsFrom } from './hints.ts';
 import { hoverFrom } from './hover.ts';
+import { lightbulbFrom } from './lightbulb.ts';
 import { languageLook } from './look.ts';
 import { listPanel } from './list-panel.ts';
 import { tellOfServers } from './notices.ts';
 import { problemsFrom } from './problems.ts';
 import { followProblems } from './project-problems.ts';
 import { signatureFrom } from './signature.ts';
+import { tokensFrom } from './tokens.ts';
 import { Subject } from './subject.ts';
 
 type Work = (subject: Subject, view: EditorView) => Promise<void>;
@@ -37,6 +40,9 @@ export function languageExtension(workspace: Workspace, document: FileDocument):
     autocompletion({ override: [completeFrom(subject)] }),
     enterTakesWhatIsShown,
     signatureFrom(subject),
+    hintsFrom(subject),
+    tokensFrom(subject),
+    lightbulbFrom(subject),
     hoverFrom(subject),
     problemsFrom(subject),
     listPanel,

@@ -6,6 +6,7 @@ export const t = catalogue('editor-languages', {
   close: 'Close',
   error: 'Error',
   fixes: 'What can be done here',
+  fixesHint: 'What can be done here (Ctrl-.)',
   formatted: { one: 'Formatted in {count} place', other: 'Formatted in {count} places' },
   hint: 'Hint',
   info: 'Note',

@@ -21,6 +21,7 @@ import {
   Search,
   Settings,
   SquareTerminal,
+  Type,
   WrapText,
 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -28,7 +29,7 @@ import { commentCommands } from '../comments/commands.tsx';
 import { gitCommands } from '../git/commands.tsx';
 import { moveToWindow } from '../layout/move-to-window.ts';
 import { toggleRun } from '../run/toggle-run.ts';
-import { wordWrap } from '../settings/editor-settings.ts';
+import { inlayHints, wordWrap } from '../settings/editor-settings.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { saveAll } from '../workspace/save-all.ts';
@@ -136,6 +137,13 @@ function editorCommands({ layout }: Workspace, show: (layer: Layer) => void): Co
       shortcut: 'alt+shift+o',
       icon: <Hash {...icon} />,
       run: () => show('projectSymbols'),
+    },
+    {
+      id: 'editor.hints',
+      title: t('toggleHints'),
+      section: t('editor'),
+      icon: <Type {...icon} />,
+      run: () => inlayHints.set(!inlayHints.get()),
     },
     {
       id: 'editor.wordWrap',

@@ -20,6 +20,10 @@ export const wordWrap = defineSetting('editor.word-wrap', matchMedia('(max-width
 export const editorKeys = defineSetting<EditorKeys>('editor.keys', 'standard', oneOf('standard', 'vim', 'emacs'));
 /** Where the project configures a formatter. */
 export const formatOnSave = defineSetting('editor.format-on-save', true, flag);
+/** Types and names of arguments between the words. */
+export const inlayHints = defineSetting('editor.inlay-hints', false, flag);
+/** Names coloured by what a language server knows of them. */
+export const semanticColours = defineSetting('editor.semantic-colours', true, flag);
 export const terminalFontSize = defineSetting('terminal.font-size', 13, between(9, 32));
 export const cursorBlink = defineSetting('terminal.cursor-blink', true, flag);
 export const logTimestamps = defineSetting('console.timestamps', false, flag);
