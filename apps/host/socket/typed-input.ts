@@ -1,6 +1,8 @@
 import type { DocumentsDoor } from '../documents/door.ts';
 
 const enter = 13;
+/** Milliseconds. */
+const patienceTime = 5000;
 
 /**
  * What a page types into one terminal, in order. A line that is sent off waits until the open documents are on the disk,
@@ -27,9 +29,9 @@ export class TypedInput {
     this.#before = turn;
   }
 
-  /** A file that cannot be written must not hold the terminal. */
+  /** A disk that does not answer must not hold the terminal; on a busy machine a write took more than a second. */
   async #barrier(): Promise<void> {
-    const patience = new Promise((resolve) => setTimeout(resolve, 1000).unref());
+    const patience = new Promise((resolve) => setTimeout(resolve, patienceTime).unref());
     await Promise.race([this.#documents.flush(), patience]);
   }
 }

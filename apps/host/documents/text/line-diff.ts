@@ -1,8 +1,12 @@
 import { ChangeSet } from '@codemirror/state';
 import { splitLines } from './line-hunks.ts';
-import { pairElements } from './patience.ts';
+import { pairLikeGit } from './git-pairs.ts';
+import { pairElements, shortLimit } from './patience.ts';
 import { add, type Run } from './sequences.ts';
 import { commonEnd, commonStart, numberAll, refine, type Replacement } from './tokens.ts';
+
+/** Characters of both texts, so that long ones are not taken apart only to be counted. */
+const shortLength = 64_000;
 
 /**
  * The change that turns one text into another, as a person would describe it: lines are paired first, then what differs
@@ -21,22 +25,55 @@ export function lineDiff(from: string, to: string): ChangeSet {
 /** The same as a list, in order and apart from each other. */
 export function replacements(from: string, to: string): Replacement[] {
   if (from === to) return [];
+  const short = shortLines(from, to);
+  if (short) return pairShort(short.before, short.after);
   const start = lineStart(from, commonStart(from, to));
   const end = wholeLines(from, to, commonEnd(from, to, start));
   const before = splitLines(from.slice(start, from.length - end));
   const after = splitLines(to.slice(start, to.length - end));
-  const parts: Replacement[] = [];
-  let offset = start;
-  let done = { a: 0, b: 0 };
-  for (const { a, b, length } of pairLines(before, after)) {
-    offset = compareGap(before.slice(done.a, a), after.slice(done.b, b), offset, parts);
-    for (let line = a; line < a + length; line += 1) offset += before[line]?.length ?? 0;
-    done = { a: a + length, b: b + length };
-  }
-  const [removed, added] = [before.slice(done.a), after.slice(done.b)];
-  if (removed.length > 0 && added.length > 0) compareGap(removed, added, offset, parts);
+  const { parts, rest } = compareGaps(before, after, pairLines(before, after), start);
+  const [removed, added] = [before.slice(rest.a), after.slice(rest.b)];
+  if (removed.length > 0 && added.length > 0) compareGap(removed, added, rest.offset, parts);
   else parts.push(...slideIntoEnd({ from, to, end, removed: removed.join(''), added: added.join('') }));
   return parts;
+}
+
+/** The lines of two texts that are short enough to be paired as git does it, which takes the whole of both. */
+function shortLines(from: string, to: string): { before: string[]; after: string[] } | undefined {
+  if (from.length + to.length > shortLength) return undefined;
+  const [before, after] = [splitLines(from), splitLines(to)];
+  return before.length + after.length <= shortLimit ? { before, after } : undefined;
+}
+
+function pairShort(before: readonly string[], after: readonly string[]): Replacement[] {
+  const numbers = new Map<string, number>();
+  const [a, b] = [numberAll(before, numbers), numberAll(after, numbers)];
+  const { parts, rest } = compareGaps(before, after, pairLikeGit(a, b, numbers.size), 0);
+  compareGap(before.slice(rest.a), after.slice(rest.b), rest.offset, parts);
+  return parts;
+}
+
+interface Rest {
+  readonly a: number;
+  readonly b: number;
+  readonly offset: number;
+}
+
+/** What differs before each run of equal lines, and where the last of them ends. */
+function compareGaps(
+  before: readonly string[],
+  after: readonly string[],
+  runs: readonly Run[],
+  start: number,
+): { parts: Replacement[]; rest: Rest } {
+  const parts: Replacement[] = [];
+  let rest = { a: 0, b: 0, offset: start };
+  for (const { a, b, length } of runs) {
+    let offset = compareGap(before.slice(rest.a, a), after.slice(rest.b, b), rest.offset, parts);
+    for (let line = a; line < a + length; line += 1) offset += before[line]?.length ?? 0;
+    rest = { a: a + length, b: b + length, offset };
+  }
+  return { parts, rest };
 }
 
 /** Whole lines that end where the common end begins may stand further down in it. */

@@ -1,7 +1,7 @@
 import { add, type Range, type Run, shortestEdit } from './sequences.ts';
 
 /** Up to this many elements together the shortest edit script is cheap, and it is what git's merge goes by. */
-const shortLimit = 400;
+export const shortLimit = 400;
 
 /**
  * Pairs the equal elements of two sequences the way a person would: what is rare and stands once on both sides holds the

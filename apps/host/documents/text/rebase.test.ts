@@ -40,6 +40,13 @@ describe('rebase', () => {
     expect(collisions).toEqual([]);
   });
 
+  it('does it once also where it could stand at several equal lines, and one of them did more', () => {
+    const base = 'a\n\nb\nc\n\n\n\n}\nd\ne\n\n';
+    const ours = 'a\nb\n\nc\n\n said\n\n}\nd\ne\n\n';
+    const theirs = 'a\nb\n\nc\n\n said\n\n}\nd }\ne \n more\n\n';
+    expect(join(base, ours, theirs)).toMatchObject({ merged: theirs, collisions: [] });
+  });
+
   it('says which lines both changed, and keeps the words of both', () => {
     const { merged, collisions } = join('a\nb\nc\n', 'a\nb mine\nc\n', 'x\na\nb theirs\nc\n');
     expect(merged).toBe('x\na\nb mine\nb theirs\nc\n');

@@ -115,19 +115,10 @@ export function mulberry(seed: number): () => number {
   };
 }
 
-/** Whether a line stands twice in a text: then a change may be read in two ways, and git reads it in one of them. */
-export function repeatsLines({ base, ours, theirs }: ThreeTexts): boolean {
-  return [base, ours, theirs].some((text) => {
-    const lines = text.replace(/\n$/, '').split('\n');
-    return new Set(lines).size < lines.length;
-  });
-}
-
 export interface Tally {
   readonly cases: number;
   readonly clean: number;
-  readonly equal: number;
-  /** Clean in git, without a repeated line, and not the same text. */
+  /** Clean in git, and not the same text here. */
   readonly different: readonly Compared[];
   readonly conflicts: number;
   /** Conflicts of git where we report a collision, and those where only neighbouring lines changed. */
@@ -138,12 +129,10 @@ export interface Tally {
 export function tally(compared: readonly Compared[]): Tally {
   const clean = compared.filter(({ git }) => git.clean);
   const conflicts = compared.filter(({ git }) => !git.clean);
-  const equal = clean.filter(({ git, own }) => git.merged === own.merged);
   return {
     cases: compared.length,
     clean: clean.length,
-    equal: equal.length,
-    different: clean.filter((one) => !equal.includes(one) && !repeatsLines(one.texts)),
+    different: clean.filter(({ git, own }) => git.merged !== own.merged),
     conflicts: conflicts.length,
     collisions: conflicts.filter(({ own }) => own.collisions > 0).length,
     neighbours: conflicts.filter(({ own, texts }) => own.collisions === 0 && onlyNeighbours(texts)).length,
