@@ -10,6 +10,9 @@ import type { RunningServer } from './server.ts';
 
 const file = ['const price = 12;', 'const count = 3;', '', 'total(price * count);', 'done();', ''].join('\n');
 
+/** On a machine that does much else. */
+const patience = { timeout: 20_000 };
+
 let server: RunningServer;
 let browser: Browser;
 let owner: Client;
@@ -87,8 +90,8 @@ describe('a thread about a line', () => {
     await looker.keyboard.press('Control+Enter');
     await olga.keyboard.press('Alt+Shift+C');
     await cards(olga).getByText('Is `price` in **cents**?').waitFor();
-    await expect.poll(() => words(olga)).toBe('total(price * count);');
-    await expect.poll(() => cards(looker).locator('strong').textContent()).toBe('cents');
+    await expect.poll(() => words(olga), patience).toBe('total(price * count);');
+    await expect.poll(() => cards(looker).locator('strong').textContent(), patience).toBe('cents');
     expect((await accessibilityProblems(looker)).join('\n')).toBe('');
   });
 
@@ -110,7 +113,7 @@ describe('a thread about a line', () => {
     await olga.keyboard.press('Home');
     for (let step = 0; step < 6; step += 1) await olga.keyboard.press('ArrowRight');
     await olga.keyboard.type('1 + ');
-    await expect.poll(() => words(looker)).toBe('total(1 + price * count);');
+    await expect.poll(() => words(looker), patience).toBe('total(1 + price * count);');
     await cards(looker).getByText('shop.js:5').waitFor();
   });
 
@@ -118,16 +121,16 @@ describe('a thread about a line', () => {
     const text = (await project.read('shop.js')).text;
     const line = 'total(1 + price * count);';
     await project.write('shop.js', `${line.replace('1 + ', '')}\n${text.replace(`${line}\n`, '')}`, '*');
-    await expect.poll(() => words(looker), { timeout: 20_000 }).toBe('total(price * count);');
+    await expect.poll(() => words(looker), patience).toBe('total(price * count);');
     await project.write('shop.js', file.replace('total(price * count);', 'sum(everything);'), '*');
     await cards(looker).getByText('Moved, check').waitFor();
-    await expect.poll(() => words(looker)).toBe('sum(everything);');
+    await expect.poll(() => words(looker), patience).toBe('sum(everything);');
     await project.write('shop.js', 'nothing is left\n', '*');
     await cards(looker).getByText('Gone').waitFor();
     await shot(looker, 'gone');
     await cards(looker).getByText('total(price * count);').waitFor();
     await project.write('shop.js', file, '*');
-    await expect.poll(() => words(looker)).toBe('total(price * count);');
+    await expect.poll(() => words(looker), patience).toBe('total(price * count);');
   });
 
   it('follows its file to another name', async () => {
@@ -139,31 +142,72 @@ describe('a thread about a line', () => {
   it('is resolved and opened again', async () => {
     await cards(olga).getByRole('button', { name: 'Resolve' }).click();
     await panel(looker).getByText('Nothing is being discussed').waitFor();
-    await expect.poll(() => underlined(looker).count()).toBe(0);
+    await expect.poll(() => underlined(looker).count(), patience).toBe(0);
     await panel(looker).getByText('Resolved', { exact: true }).click();
     await cards(looker)
       .getByText(/Resolved by/)
       .waitFor();
     await cards(looker).getByRole('button', { name: 'Open again' }).click();
-    await expect.poll(() => words(olga)).toBe('total(price * count);');
+    await expect.poll(() => words(olga), patience).toBe('total(price * count);');
     expect(problems).toEqual([]);
+  });
+});
+
+describe('a comment', () => {
+  it('is begun beside a line, edited, deleted and brought back', async () => {
+    await olga.locator('.cm-threads .cm-gutterElement').nth(1).click();
+    await panel(olga).getByText('const count = 3;').waitFor();
+    await panel(olga).getByRole('textbox', { name: 'Write a comment' }).fill('Three?');
+    await panel(olga).getByRole('button', { name: 'Comment', exact: true }).click();
+    const said = cards(olga).getByRole('article', { name: 'Olga Owner' });
+    await said.getByText('Three?').waitFor();
+    await said.getByRole('button', { name: 'More actions' }).click();
+    await olga.getByRole('menuitem', { name: 'Edit' }).click();
+    await cards(olga).getByRole('textbox', { name: 'Edit' }).fill('Why three?');
+    await cards(olga).getByRole('button', { name: 'Save' }).click();
+    await said.getByText('Why three?').waitFor();
+    await said.getByRole('button', { name: 'edited' }).click();
+    await olga.getByRole('dialog').getByText('Three?', { exact: true }).waitFor();
+    await olga.keyboard.press('Escape');
+    await said.getByRole('button', { name: 'More actions' }).click();
+    await olga.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect.poll(() => cards(olga).count(), patience).toBe(1);
+    await olga.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => cards(olga).count(), patience).toBe(2);
+  });
+
+  it('is given to somebody, who finds it among theirs', async () => {
+    await cards(olga)
+      .filter({ hasText: 'Why three?' })
+      .getByRole('button', { name: /store.js:2/ })
+      .click();
+    await cards(olga).getByRole('combobox', { name: 'For' }).click();
+    await olga.getByRole('option', { name: 'Ben' }).click();
+    await panel(looker).getByRole('radio', { name: 'Mine' }).click();
+    await cards(looker).getByText('Why three?').waitFor();
+    expect(await cards(looker).count()).toBe(2);
+    expect((await accessibilityProblems(olga)).join('\n')).toBe('');
+    await cards(olga)
+      .filter({ hasText: 'cents' })
+      .getByRole('button', { name: /store.js:4/ })
+      .click();
   });
 });
 
 describe('somebody who is mentioned', () => {
   it('is found while one writes, and hears of it wherever they are', async () => {
     await looker.goto(server.origin);
-    await looker.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    await looker.getByRole('link', { name: 'Notifications, 1 unread' }).waitFor();
     const reply = cards(olga).getByRole('textbox', { name: 'Reply' });
     await reply.click();
     await reply.pressSequentially('Can you look, @be');
     await panel(olga).getByRole('option', { name: 'Ben' }).waitFor();
     await olga.keyboard.press('Enter');
     await olga.keyboard.type('please?');
-    await expect.poll(() => reply.inputValue()).toBe('Can you look, @Ben please?');
+    await expect.poll(() => reply.inputValue(), patience).toBe('Can you look, @Ben please?');
     await olga.keyboard.press('Control+Enter');
     await cards(olga).getByText('@Ben', { exact: true }).waitFor();
-    await looker.getByRole('link', { name: /Notifications, \d+ unread/ }).click();
+    await looker.getByRole('link', { name: 'Notifications, 2 unread' }).click();
     await looker.getByRole('link', { name: /Olga Owner mentioned you in/ }).waitFor();
     await shot(looker, 'inbox');
     expect((await accessibilityProblems(looker)).join('\n')).toBe('');
@@ -183,19 +227,43 @@ describe('somebody who is mentioned', () => {
     await looker.getByRole('link', { name: /Olga Owner mentioned you in/ }).click();
     await cards(looker).getByText('@Ben', { exact: true }).waitFor();
     await looker.getByLabel('Text of store.js').getByText('done();').waitFor();
-    await expect.poll(() => words(looker)).toBe('total(price * count);');
-    await looker.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    await expect.poll(() => words(looker), patience).toBe('const count = 3;total(price * count);');
+    await looker.getByRole('link', { name: 'Notifications, 1 unread' }).waitFor();
     expect(new URL(looker.url()).search).toBe('');
     expect(problems).toEqual([]);
   });
 
   it('says how they want to hear of it', async () => {
-    await looker.getByRole('link', { name: 'Notifications', exact: true }).click();
+    await looker.getByRole('link', { name: 'Notifications, 1 unread' }).click();
     const kind = looker.getByRole('group', { name: 'Somebody mentions me' });
     await kind.getByRole('switch', { name: 'By mail' }).click();
-    await expect.poll(async () => (await ben.client.do('GET', '/notifications/ways')).mention.mail).toBe(false);
+    await expect
+      .poll(async () => (await ben.client.do('GET', '/notifications/ways')).mention.mail, patience)
+      .toBe(false);
     await looker.getByRole('listitem').getByRole('button', { name: 'Mark as done' }).first().click();
     await looker.getByRole('radio', { name: 'Done' }).click();
     await looker.getByRole('button', { name: 'Put back into the inbox' }).first().waitFor();
+  });
+});
+
+describe('on a phone', () => {
+  it('is read and answered as well', async () => {
+    await looker.setViewportSize({ width: 360, height: 740 });
+    await looker.goto(`${server.origin}/p/shop`);
+    await looker.getByRole('button', { name: 'Files' }).click();
+    await looker.getByRole('tab', { name: 'Comments' }).click();
+    await cards(looker)
+      .getByRole('button', { name: /store.js:2/ })
+      .click();
+    await looker.getByLabel('Text of store.js').getByText('const count').waitFor();
+    await looker.locator('.cm-thread-author').first().click();
+    await cards(looker).getByRole('textbox', { name: 'Reply' }).fill('A dozen, later.');
+    await cards(looker).getByRole('button', { name: 'Reply' }).click();
+    await cards(looker).getByRole('article', { name: 'Ben' }).getByText('A dozen, later.').waitFor();
+    await shot(looker, 'phone');
+    const overflow = await looker.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect((await accessibilityProblems(looker)).join('\n')).toBe('');
+    expect(problems).toEqual([]);
   });
 });

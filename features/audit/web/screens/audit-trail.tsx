@@ -20,7 +20,7 @@ import { queries } from '../queries.ts';
 import type { ListedEntry } from '../queries.ts';
 import { t } from '../texts/texts.ts';
 
-const areas = ['accounts', 'api_keys', 'projects', 'sandboxes'] as const;
+const areas = ['accounts', 'api_keys', 'comments', 'projects', 'sandboxes'] as const;
 
 /** What happened on this installation, the latest first. */
 export function AuditTrail() {

@@ -23,9 +23,11 @@ export function showThreads(view: EditorView, document: FileDocument, workspace:
   let ended = false;
 
   const here = (): Thread[] =>
-    [...book.threads.get().values()].filter(
-      ({ quotation, resolved }) => resolved === null && quotation.document === id,
-    );
+    [...book.threads.get().values()].filter((thread) => {
+      // A file that was deleted and written again is another document with the same words.
+      const document = book.places.known.get().get(thread.id)?.at?.document ?? thread.quotation.document;
+      return thread.resolved === null && document === id;
+    });
   const draw = (): void => {
     if (ended) return;
     const marks = here().flatMap((thread) => rangeOf(thread));
@@ -69,7 +71,17 @@ export function showThreads(view: EditorView, document: FileDocument, workspace:
       }),
     ),
   });
-  const stops = [book.threads, book.places.known, book.selected].map((store) => store.subscribe(draw));
+  /** Another history of the file: places in the former one mean nothing in it. */
+  let history = document.name;
+  const renew = (): void => {
+    if (document.name === history) return;
+    history = document.name;
+    book.places.again((placed) => placed.at?.document === id);
+  };
+  const stops = [
+    document.state.subscribe(renew),
+    ...[book.threads, book.places.known, book.selected].map((store) => store.subscribe(draw)),
+  ];
   void book.loadFile(id).then(draw);
   return () => {
     ended = true;

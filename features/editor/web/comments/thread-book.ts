@@ -45,6 +45,8 @@ export class ThreadBook {
   readonly places: Places;
   readonly #workspace: Workspace;
   readonly #files = new Set<string>();
+  /** What came since everything was asked for once more. */
+  #fresh = new Set<string>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -99,8 +101,13 @@ export class ThreadBook {
   /** After a break anything may have happened. */
   async reload(): Promise<void> {
     const shown = (Object.keys(this.lists.get()) as Filter[]).filter((name) => this.lists.get()[name].kind === 'ready');
-    this.threads.set(new Map());
+    const fresh = new Set<string>();
+    this.#fresh = fresh;
     await Promise.all([...shown.map((name) => this.load(name)), ...[...this.#files].map((id) => this.loadFile(id))]);
+    // What is in no list any more was deleted meanwhile. When the server was away, everything stays as it was.
+    const answered = shown.every((name) => this.lists.get()[name].kind === 'ready');
+    if (answered) this.threads.update((known) => new Map([...known].filter(([id]) => fresh.has(id))));
+    this.#count();
   }
 
   /** Shows a thread in the panel, and with `goThere` its place in the file. */
@@ -117,6 +124,8 @@ export class ThreadBook {
 
   /** Begins a thread. Rejects with what `toProblem` reads. */
   async start(quotation: Quotation, body: string): Promise<void> {
+    // What was typed just now is on its way: the host has to know the words that are spoken of.
+    await this.#workspace.documents.get(quotation.path)?.settled();
     const thread = await commentsClient.start({ projectId: this.#projectId, quotation, body });
     this.draft.set(undefined);
     this.#take([thread]);
@@ -192,6 +201,7 @@ export class ThreadBook {
   }
 
   #take(threads: readonly Thread[]): void {
+    for (const { id } of threads) this.#fresh.add(id);
     this.threads.update((known) => new Map([...known, ...threads.map((thread) => [thread.id, thread] as const)]));
     this.#count();
     this.places.want(threads);

@@ -20,9 +20,13 @@ export async function openFirstFile(
   found: Promise<string | undefined> = findFirstFile(workspace),
 ): Promise<void> {
   const { layout, tree } = workspace;
+  const before = layout.phoneView.get();
   const path = await found;
   if (path === undefined || layout.activeFile.get() !== undefined) return;
+  const chosen = layout.phoneView.get();
   layout.openFile(path);
+  // On a phone the person may have gone elsewhere meanwhile, and stays there.
+  if (chosen !== before) layout.phoneView.set(chosen);
   await tree.reveal(path);
 }
 
