@@ -19,8 +19,9 @@ export class TextClient {
     });
   }
 
-  static async open(url: string): Promise<TextClient> {
-    const socket = new WebSocket(url, { headers: actor, perMessageDeflate: false });
+  /** @param headers who acts: of a request to the host itself, or to the gateway */
+  static async open(url: string, headers: Record<string, string> = actor): Promise<TextClient> {
+    const socket = new WebSocket(url, { headers, perMessageDeflate: false });
     const client = new TextClient(socket);
     const synced = new Promise<void>((resolve) => {
       socket.on('message', (data: Buffer) => {

@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { median, report } from './figures.ts';
 import { withProduct } from './product.ts';
+import { type Held, heldBy, processesOf, sum } from './project-memory.ts';
 import type { Product, Project } from './product.ts';
 
 /**
@@ -11,39 +11,10 @@ const PROJECTS = 5;
 const SETTLE_MS = 5_000;
 const MEBIBYTE = 1024 * 1024;
 
-interface Held {
-  name: string;
-  /** MiB. */
-  resident: number;
-  proportional: number;
-  own: number;
-}
-
-/** The processes whose group names this project. */
-async function processesOf(projectId: string): Promise<string[]> {
-  const group = projectId.replace('_', '-');
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const groups = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cgroup`, 'utf8').catch(() => '')));
-  return ids.filter((_, index) => groups[index]?.includes(group));
-}
-
-async function heldBy(processId: string): Promise<Held> {
-  const [summary, name] = await Promise.all([
-    readFile(`/proc/${processId}/smaps_rollup`, 'utf8'),
-    readFile(`/proc/${processId}/comm`, 'utf8'),
-  ]);
-  const read = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(summary)?.[1]) / 1024;
-  const own = read('Private_Clean') + read('Private_Dirty');
-  return { name: name.trim(), resident: read('Rss'), proportional: read('Pss'), own };
-}
-
 async function measure(product: Product, { id }: Project): Promise<{ group: number; processes: Held[] }> {
   const { usage } = await product.call<{ usage: { memoryBytes: number } }>('GET', `/projects/${id}/session`);
   return { group: usage.memoryBytes / MEBIBYTE, processes: await Promise.all((await processesOf(id)).map(heldBy)) };
 }
-
-const sum = (processes: Held[], field: 'resident' | 'proportional' | 'own'): number =>
-  processes.reduce((total, held) => total + held[field], 0);
 
 await withProduct(async (product) => {
   const projects: Project[] = [];
