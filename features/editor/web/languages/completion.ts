@@ -45,7 +45,11 @@ export const completeFrom =
 function optionOf(subject: Subject, { list, back }: List, index: number, item: CompletionItem): Completion {
   let asked: Promise<About> | undefined;
   const about = (): Promise<About> => {
-    asked ??= subject.client.ask('languages.completion', { list, item: index });
+    // What failed is asked again when somebody looks at it once more.
+    asked ??= subject.client.ask('languages.completion', { list, item: index }).catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
     return asked;
   };
   return {
