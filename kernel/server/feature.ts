@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { ChannelDefinition, EndpointContract, Failure } from '@e-code/kernel/contract';
-import type { Actor, Person } from './access/actor.ts';
+import type { Actor, Guest, Origin, Person } from './access/actor.ts';
 import type { AccessRule } from './access/rule.ts';
 import type { Sql } from './database/connect.ts';
 import type { JobDefinition } from './jobs/jobs.ts';
@@ -123,6 +123,8 @@ export interface ServerFeature {
   identify?(request: IncomingMessage): Promise<Actor>;
   /** Says who bears a token; undefined when it is not known. One feature of an installation at most does. */
   identifyToken?(token: string, request: IncomingMessage): Promise<Person | undefined>;
+  /** Says which guest sent a request in which nobody is signed in. One feature of an installation at most does. */
+  identifyGuest?(request: IncomingMessage, origin: Origin): Promise<Guest | undefined>;
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }

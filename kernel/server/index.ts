@@ -1,9 +1,9 @@
-export { personOf, systemActor } from './access/actor.ts';
-export type { Actor, Anonymous, Origin, Person, SystemActor } from './access/actor.ts';
+export { participantOf, personOf, systemActor } from './access/actor.ts';
+export type { Actor, Anonymous, Guest, Origin, Participant, Person, SystemActor } from './access/actor.ts';
 export { authorize } from './access/authorize.ts';
 export { hasScope, TOKEN_PREFIX } from './access/token.ts';
 export type { TokenGrant, TokenTerms } from './access/token.ts';
-export { anyone, freshly, operator, rule, signedIn, visitorRule } from './access/rule.ts';
+export { anyone, freshly, operator, participantRule, rule, signedIn, visitorRule } from './access/rule.ts';
 export type { AccessRequest, AccessRule, Decision } from './access/rule.ts';
 export { BootError } from './boot.ts';
 export type { Surface } from './boot.ts';

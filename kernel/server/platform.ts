@@ -132,10 +132,15 @@ function identifier(features: ServerFeature[]): (request: IncomingMessage) => Pr
   if (identify === undefined || another !== undefined)
     throw new Error('Exactly one feature must say who sent a request');
   const [identifyToken] = features.flatMap((feature) => feature.identifyToken ?? []);
+  const [identifyGuest] = features.flatMap((feature) => feature.identifyGuest ?? []);
+  const identifyByCookie = async (request: IncomingMessage): Promise<Actor> => {
+    const actor = await identify(request);
+    return (actor.kind === 'anonymous' && (await identifyGuest?.(request, actor.origin))) || actor;
+  };
   // A request with a token is its bearer's or nobody's: no cookie is looked at, so that none is used unasked.
   return async (request) => {
     const token = readToken(request.headers.authorization);
-    if (token === undefined) return identify(request);
+    if (token === undefined) return identifyByCookie(request);
     const person = await identifyToken?.(token, request);
     if (person === undefined) throw kernelErrors.token_unknown();
     return person;

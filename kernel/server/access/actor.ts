@@ -28,6 +28,21 @@ export interface Person {
   origin: Origin;
 }
 
+/** Somebody without an account whom the owner of one thing let in with a link. Everywhere else they are a visitor. */
+export interface Guest {
+  kind: 'guest';
+  id: string;
+  name: string;
+  /** The one thing that they were let into, such as a project, by identifier. */
+  subject: string;
+  /** Of the visit; whatever is open under it ends with the link. */
+  sessionId: string;
+  origin: Origin;
+}
+
+/** Whoever has a name and a session that can be ended. */
+export type Participant = Person | Guest;
+
 /** The platform itself, with a name that says which part of it acts. */
 export interface SystemActor {
   kind: 'system';
@@ -35,12 +50,17 @@ export interface SystemActor {
 }
 
 /** Who acts. Every request, message and job has exactly one. */
-export type Actor = Anonymous | Person | SystemActor;
+export type Actor = Anonymous | Guest | Person | SystemActor;
 
 /** The signed-in person behind a call whose rule let only people through. */
 export function personOf(actor: Actor): Person {
   if (actor.kind !== 'person') throw kernelErrors.unauthenticated();
   return actor;
+}
+
+/** The person or guest behind a call whose rule lets guests through as well. */
+export function participantOf(actor: Actor): Participant {
+  return actor.kind === 'guest' ? actor : personOf(actor);
 }
 
 /** The named actor of a part of the platform, such as a job. */

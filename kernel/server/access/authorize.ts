@@ -1,5 +1,6 @@
 import { kernelErrors } from '@e-code/kernel/contract';
 import type { Failure } from '@e-code/kernel/contract';
+import { refuseGuest } from './guest.ts';
 import { refuseToken } from './token.ts';
 import type { AccessRequest, AccessRule, Decision } from './rule.ts';
 
@@ -8,13 +9,17 @@ import type { AccessRequest, AccessRule, Decision } from './rule.ts';
  * @throws the failure that fits the decision; a denied read looks like an absent thing.
  */
 export async function authorize(accessRule: AccessRule, request: AccessRequest<unknown>): Promise<void> {
-  const refusal = (await refuseToken(accessRule.token, request)) ?? failureFor(await accessRule.decide(request));
+  const refusal =
+    (await refuseToken(accessRule.token, request)) ??
+    (await refuseGuest(accessRule, request)) ??
+    failureFor(await accessRule.decide(request));
   if (refusal !== undefined) throw refusal;
 }
 
-/** Refuses visitors before their input is parsed, so that they learn nothing of what would be accepted. */
+/** Refuses visitors, and guests where they are visitors, before their input is parsed, so that they learn nothing of what would be accepted. */
 export function refuseVisitors(accessRule: AccessRule, actor: AccessRequest<unknown>['actor']): void {
-  if (accessRule.audience !== 'anyone' && actor.kind === 'anonymous') throw kernelErrors.unauthenticated();
+  const visits = actor.kind === 'anonymous' || (actor.kind === 'guest' && accessRule.guests === undefined);
+  if (accessRule.audience !== 'anyone' && visits) throw kernelErrors.unauthenticated();
 }
 
 function failureFor(decision: Decision): Failure | undefined {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Sql } from '../database/connect.ts';
-import type { Actor, Person } from './actor.ts';
+import type { Actor, Participant, Person } from './actor.ts';
+import type { GuestTerms } from './guest.ts';
 import { parseTerms } from './token.ts';
 import type { TokenTerms } from './token.ts';
 
@@ -31,6 +32,8 @@ export interface AccessRule {
   says: string;
   /** On which terms a token may do it, `always` where nobody is asked who they are; without, none may. */
   token?: TokenTerms | 'always';
+  /** Present when guests may pass too, those of the thing that it names; without, none may. */
+  guests?: GuestTerms;
   decide(request: AccessRequest<unknown>): Decision | Promise<Decision>;
 }
 
@@ -75,6 +78,28 @@ export function rule<Fields extends z.ZodType>(definition: {
       forPeople(actor, (person) =>
         definition.decide({ actor, person, sql, now, input: definition.fields.parse(input) }),
       ),
+  };
+}
+
+/** A rule about one thing that also its guests may pass. `subject` names the thing, and `decide` knows what they may do. */
+export function participantRule<Fields extends z.ZodType>(definition: {
+  says: string;
+  fields: Fields;
+  token?: TokenTerms<z.output<Fields>>;
+  subject(asked: { input: z.output<Fields>; sql: Sql }): string | undefined | Promise<string | undefined>;
+  decide(request: AccessRequest<z.infer<Fields>> & { participant: Participant }): Decision | Promise<Decision>;
+}): AccessRule {
+  const { says, fields, token, subject, decide } = definition;
+  return {
+    audience: 'person',
+    says,
+    ...(token && { token: parseTerms(fields, token) }),
+    guests: ({ input, sql }) => subject({ sql, input: fields.parse(input) }),
+    decide(request) {
+      const { actor } = request;
+      if (actor.kind !== 'person' && actor.kind !== 'guest') return { kind: 'unauthenticated' };
+      return decide({ ...request, participant: actor, input: fields.parse(request.input) });
+    },
   };
 }
 

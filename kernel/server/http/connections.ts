@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import type { Actor, Participant } from '../access/actor.ts';
 
 /** Whose end it is: the person's session, the right to what the connection is about, or this process. */
 export type EndCause = 'session' | 'subject' | 'stopping';
@@ -23,9 +23,9 @@ export class Connections {
     return () => this.#open.delete(connection);
   }
 
-  /** Ends the connections of a session. @returns how many there were. */
+  /** Ends the connections of a session, or of a guest's visit. @returns how many there were. */
   endSession(sessionId: string, reason: string): number {
-    return this.#end(({ actor }) => actor.kind === 'person' && actor.sessionId === sessionId, reason, 'session');
+    return this.#end(({ actor }) => isParticipant(actor) && actor.sessionId === sessionId, reason, 'session');
   }
 
   /** Ends a person's connections about a subject, or everybody's when no person is named. */
@@ -33,7 +33,7 @@ export class Connections {
     return this.#end(
       (connection) =>
         connection.subject === subject &&
-        (personId === undefined || (connection.actor.kind === 'person' && connection.actor.id === personId)),
+        (personId === undefined || (isParticipant(connection.actor) && connection.actor.id === personId)),
       reason,
       'subject',
     );
@@ -51,4 +51,8 @@ export class Connections {
     }
     return ending.length;
   }
+}
+
+function isParticipant(actor: Actor): actor is Participant {
+  return actor.kind === 'person' || actor.kind === 'guest';
 }

@@ -35,6 +35,7 @@ function describeActor(actor: Actor): EventActor {
   if (actor.kind === 'system') return { kind: actor.kind, id: actor.id, address: null, agent: null };
   const { address, agent } = actor.origin;
   if (actor.kind === 'anonymous') return { kind: actor.kind, id: null, address, agent };
+  if (actor.kind === 'guest') return { kind: actor.kind, id: actor.id, address, agent };
   const { kind, id, sessionId, token } = actor;
   return { kind, id, address, agent, ...(token && { token: sessionId }) };
 }
