@@ -56,6 +56,14 @@ describe('every live channel', () => {
     stranger: 'stranger',
     removed: 'stranger',
     viewer: 'viewer',
+    guest: 'guest',
+    outsider: 'outsider',
+  } as const;
+  /** As whom somebody meets what does not exist: with an account as a stranger. */
+  const columnOfAbsent = {
+    ...columnOf,
+    viewer: 'stranger',
+    guest: 'outsider',
   } as const;
 
   it.each(walkers)('tells a %s nothing that its rule does not allow', async (walker: Walker) => {
@@ -66,13 +74,12 @@ describe('every live channel', () => {
     for (const [channel, { definition }] of channels) {
       for (const [texts, column] of [
         [stage.foreign, columnOf[walker]],
-        [stage.absent, 'stranger'],
+        [stage.absent, columnOfAbsent[walker]],
       ] as const) {
         id += 1;
         live.socket.send(JSON.stringify({ type: 'subscribe', id, channel, key: sample(definition.key, texts) }));
         const answer = await live.next((message) => message['id'] === id);
-        const expected =
-          expectedOfRule[definition.access]?.[walker === 'visitor' || walker === 'ended' ? 'visitor' : column];
+        const expected = expectedOfRule[definition.access]?.[column];
         expect([channel, answer.type === 'subscribed' ? 'through' : answer['code']]).toEqual([channel, expected]);
       }
     }

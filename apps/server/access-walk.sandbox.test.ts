@@ -24,6 +24,8 @@ const columnOf: Record<Walker, keyof Row> = {
   stranger: 'stranger',
   removed: 'stranger',
   viewer: 'viewer',
+  guest: 'guest',
+  outsider: 'outsider',
 };
 const statusOf = { unauthenticated: 401, not_found: 404, forbidden: 403 } as const;
 /** Failures that say that something is not set up here, which is no failure of ours. */

@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAppRouter } from './router.tsx';
+import { GUEST_PAGE } from './shell/guest-page.ts';
 import { watchSession } from './shell/session.ts';
 import { signInAddress } from './shell/sign-in-address.ts';
 import './fonts.css';
@@ -12,8 +13,9 @@ import './styles.css';
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
 
-watchSession(queryClient, () => {
-  void router.navigate({ href: signInAddress(router.state.location.href), replace: true });
+watchSession(queryClient, ({ guest }) => {
+  const href = guest === true ? GUEST_PAGE : signInAddress(router.state.location.href);
+  void router.navigate({ href, replace: true });
 });
 
 const element = document.querySelector('#root');

@@ -40,11 +40,11 @@ function screenComponent(route: FeatureRoute) {
   });
 }
 
-async function requirePerson(queryClient: QueryClient, address: string): Promise<void> {
+async function requirePerson(queryClient: QueryClient, address: string, guests: boolean): Promise<void> {
   const person = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
   // The router takes a thrown redirect, which is a Response and not an Error.
   // oxlint-disable-next-line typescript/only-throw-error
-  if (!person) throw redirect({ href: signInAddress(address), replace: true });
+  if (!person || (person.guest && !guests)) throw redirect({ href: signInAddress(address), replace: true });
 }
 
 function featureRoute(parent: AnyRoute, route: FeatureRoute, queryClient: QueryClient): AnyRoute {
@@ -56,7 +56,9 @@ function featureRoute(parent: AnyRoute, route: FeatureRoute, queryClient: QueryC
     beforeLoad: ({ location }) => {
       // The code travels while the session is asked for.
       void component.preload?.();
-      return route.access === 'public' ? undefined : requirePerson(queryClient, location.href);
+      return route.access === 'public'
+        ? undefined
+        : requirePerson(queryClient, location.href, route.access === 'guests');
     },
   });
 }

@@ -14,6 +14,7 @@ export const t = catalogue('shell', {
   lightTheme: 'Light',
   loadingScreen: 'Loading the page',
   mainNavigation: 'Main',
+  noAccount: 'No account here',
   noCommand: 'No command has these letters in its name.',
   noShortcut: 'None',
   notFoundTitle: 'There is nothing at this address',
@@ -29,6 +30,7 @@ export const t = catalogue('shell', {
   shortcutsHint: 'Choose a shortcut and press other keys. Backspace takes it away, Escape leaves it as it was.',
   shortcutTyped: 'Works only where you do not type',
   shortcutTwin: '{title} has the same keys',
+  signIn: 'Sign in',
   signOut: 'Sign out',
   skipToContent: 'Skip to content',
   theme: 'Theme',
@@ -37,4 +39,5 @@ export const t = catalogue('shell', {
   updatedTitle: 'E-Code was updated',
   updatedWhy:
     'This page was loaded before the update, and a part it needs is gone. Reload to go on with the new version.',
+  yourVisit: 'Your visit',
 });

@@ -10,8 +10,11 @@ export type FeatureRoute = {
   readonly path: string;
   /** Loads the screen when the address is first opened: `() => import('./screens/list.tsx').then((file) => file.ProjectList)`. */
   readonly screen: () => Promise<Screen>;
-  /** Who may see it. A visitor who is not signed in goes to the sign-in page and comes back. */
-  readonly access: 'public' | 'signed-in';
+  /**
+   * Who may see it: everybody, people with an account and guests, or people with an account. Whoever may not goes to the
+   * sign-in page and comes back.
+   */
+  readonly access: 'public' | 'guests' | 'signed-in';
   /**
    * `page`: under the top bar, scrolls. `window`: under the top bar, fills what is left and scrolls inside.
    * `plain`: no top bar, a small form in the middle (sign-in, set-up).
@@ -34,18 +37,20 @@ export type NavigationEntry = {
   readonly order?: number;
 };
 
-/** Someone signed in, as the shell shows them. */
+/** Someone signed in, or a guest, as the shell shows them. */
 export type ShellPerson = {
   readonly name: string;
   readonly email: string;
   readonly picture?: string;
   /** Whether this person operates the installation. */
   readonly operator?: boolean;
+  /** Whether they came by a link and have no account. */
+  readonly guest?: boolean;
 };
 
 /** How the shell asks who is there and signs them out. Exactly one feature gives it. */
 export type ShellSession = {
-  /** Null when nobody is signed in. */
+  /** Null when nobody is signed in and the browser is no guest's. */
   readonly load: () => Promise<ShellPerson | null>;
   readonly signOut: () => Promise<void>;
   /** The dialog that asks for a fresh proof of identity, see `withFreshProof`. Loaded when the first one is asked for. */

@@ -22,6 +22,7 @@ const needOfRule: Record<string, KeyNeed> = {
   'accounts.register': 'always',
   'accounts.provider_answer': 'always',
   'accounts.read_own': { scope: 'account:read', about: 'person' },
+  'projects.visit': 'always',
   'projects.list': { scope: 'project:read', about: 'person' },
   'projects.list_templates': { scope: 'project:read', about: 'person' },
   'projects.own_list': { scope: 'project:read', about: 'everything' },

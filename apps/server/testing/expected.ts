@@ -8,18 +8,29 @@ import type { ClientMessage, RouteName } from '@e-code/host/contract';
  */
 export type Outcome = 'unauthenticated' | 'not_found' | 'forbidden' | 'through';
 
-/** By who walks. Whose session ended is a visitor, and who was removed from a project is a stranger. */
+/**
+ * By who walks. Whose session ended is a visitor, and who was removed from a project is a stranger. A guest came by a link
+ * to look at the project; an outsider is a guest of another one.
+ */
 export interface Row {
   visitor: Outcome;
   stranger: Outcome;
   viewer: Outcome;
+  guest: Outcome;
+  outsider: Outcome;
 }
 
-const open: Row = { visitor: 'through', stranger: 'through', viewer: 'through' };
-const personal: Row = { visitor: 'unauthenticated', stranger: 'through', viewer: 'through' };
-const nobody: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'not_found' };
-const lookers: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'through' };
-const workers: Row = { visitor: 'unauthenticated', stranger: 'not_found', viewer: 'forbidden' };
+/** Guests are visitors wherever a rule does not say otherwise. */
+const asVisitor = { visitor: 'unauthenticated', guest: 'unauthenticated', outsider: 'unauthenticated' } as const;
+const withGuests = { visitor: 'unauthenticated', stranger: 'not_found', outsider: 'not_found' } as const;
+
+const open: Row = { visitor: 'through', stranger: 'through', viewer: 'through', guest: 'through', outsider: 'through' };
+const personal: Row = { ...asVisitor, stranger: 'through', viewer: 'through' };
+const nobody: Row = { ...asVisitor, stranger: 'not_found', viewer: 'not_found' };
+const members: Row = { ...asVisitor, stranger: 'not_found', viewer: 'through' };
+const membersWork: Row = { ...asVisitor, stranger: 'not_found', viewer: 'forbidden' };
+const lookers: Row = { ...withGuests, viewer: 'through', guest: 'through' };
+const workers: Row = { ...withGuests, viewer: 'forbidden', guest: 'forbidden' };
 
 /** What each access rule must answer when it is asked for things of the owner. A rule without a row fails the walk. */
 export const expectedOfRule: Record<string, Row> = {
@@ -38,11 +49,11 @@ export const expectedOfRule: Record<string, Row> = {
   'api_keys.own': personal,
   'api_keys.own_fresh': personal,
   'audit.read': nobody,
-  'comments.read': lookers,
-  'comments.write': lookers,
-  'git.refs': lookers,
-  'git.fetch': lookers,
-  'git.push': workers,
+  'comments.read': members,
+  'comments.write': members,
+  'git.refs': members,
+  'git.fetch': members,
+  'git.push': membersWork,
   'git.own_ssh_keys': personal,
   'git.own_ssh_keys_fresh': personal,
   'notifications.own': personal,
@@ -51,16 +62,18 @@ export const expectedOfRule: Record<string, Row> = {
   'projects.create': personal,
   'projects.list_templates': personal,
   'projects.get': lookers,
-  'projects.fork': lookers,
-  'projects.update': workers,
-  'projects.trash': workers,
-  'projects.restore': workers,
-  'projects.remove': workers,
-  'projects.list_members': lookers,
-  'projects.add_member': workers,
-  'projects.change_member': workers,
-  'projects.remove_member': workers,
+  'projects.fork': members,
+  'projects.update': membersWork,
+  'projects.trash': membersWork,
+  'projects.restore': membersWork,
+  'projects.remove': membersWork,
+  'projects.list_members': members,
+  'projects.add_member': membersWork,
+  'projects.change_member': membersWork,
+  'projects.remove_member': membersWork,
   'projects.own_list': nobody,
+  'projects.manage_guests': membersWork,
+  'projects.visit': open,
   'sandboxes.see': lookers,
   'sandboxes.control': workers,
   'sandboxes.preview': lookers,
@@ -226,6 +239,8 @@ export const openToVisitors = new Set([
   'accounts.startPasskeySignIn',
   'accounts.sendSignInLink',
   'accounts.sendPasswordReset',
+  'projects.currentVisit',
+  'projects.endVisit',
   'GET /api/openapi.json',
   'GET /api/docs',
 ]);

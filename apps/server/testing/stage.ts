@@ -12,10 +12,10 @@ import type { SampleTexts } from './sample.ts';
 
 /**
  * Who walks. `visitor` has no cookie, `ended` the cookie of the owner's session that was ended, `removed` was an editor
- * of the project, `viewer` may look at it, `stranger` has an account and nothing else, `stale` is a stranger who proved
+ * of the project, `viewer` may look at it, `guest` came to it by a link and `outsider` to another one, `stranger` has an account and nothing else, `stale` is a stranger who proved
  * a day ago who they are.
  */
-export const walkers = ['visitor', 'ended', 'stranger', 'removed', 'viewer'] as const;
+export const walkers = ['visitor', 'ended', 'stranger', 'removed', 'viewer', 'guest', 'outsider'] as const;
 export type Walker = (typeof walkers)[number];
 
 export interface WalkStage {
@@ -55,6 +55,10 @@ export async function startWalkStage(): Promise<WalkStage> {
   await as('DELETE', `${members}/${people.removed.id}`);
   const ended = await openTestSession(kernel, owner.id);
   await asPerson(platform, ended.cookie)('POST', '/session/end', {});
+  const looking = await makeGuestLink(as, project.id);
+  const other = projectShape.parse(await as('POST', '/projects', { name: 'Other Plans', template: 'blank' }));
+  const elsewhere = await makeGuestLink(as, other.id);
+  const visits = { guest: keepVisit(platform, looking), outsider: keepVisit(platform, elsewhere) };
   const things = await keepThings(platform, owner);
   return {
     platform,
@@ -64,6 +68,7 @@ export async function startWalkStage(): Promise<WalkStage> {
       project.id,
       owner.id,
       owner.sessionId,
+      looking.id,
       ...things,
       absentId('thr'),
       absentId('cmt'),
@@ -71,11 +76,12 @@ export async function startWalkStage(): Promise<WalkStage> {
     ]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt', 'ntf'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt', 'ntf', 'glk'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;
       if (walker === 'ended') return ended.cookie;
+      if (walker === 'guest' || walker === 'outsider') return visits[walker]();
       const { id } = people[walker === 'stale' ? 'stranger' : walker];
       const yesterday = new Date(kernel.clock.now().getTime() - 86_400_000);
       return (await openTestSession(kernel, id, walker === 'stale' ? { authenticatedAt: yesterday } : {})).cookie;
@@ -105,6 +111,37 @@ function asPerson(platform: TestPlatform, cookie: string) {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
+}
+
+interface WalkLink {
+  id: string;
+  secret: string;
+}
+
+async function makeGuestLink(as: ReturnType<typeof asPerson>, projectId: string): Promise<WalkLink> {
+  const asked = { permission: 'view', hours: 1, asksName: false };
+  const answer = await as('POST', `/projects/${projectId}/guest-links`, asked);
+  const { link, address } = z.object({ link: z.object({ id: z.string() }), address: z.url() }).parse(answer);
+  return { id: link.id, secret: new URL(address).hash.slice(1) };
+}
+
+/** Answers the cookie of one guest, and of another when a walk has ended the visit: a link holds only so many. */
+function keepVisit(platform: TestPlatform, link: WalkLink): () => Promise<string> {
+  let cookie = '';
+  return async () => {
+    const { visit } = z
+      .object({ visit: z.unknown() })
+      .parse(await (await platform.request('/api/guest', { cookie })).json());
+    if (visit === null) cookie = await enterAsGuest(platform, link);
+    return cookie;
+  };
+}
+
+async function enterAsGuest(platform: TestPlatform, { secret }: WalkLink): Promise<string> {
+  const answer = await platform.request('/api/guest', { method: 'POST', json: { secret } });
+  const [cookie = ''] = answer.headers.getSetCookie();
+  if (!answer.ok) throw new Error(`No guest came in: ${answer.status} ${await answer.text()}`);
+  return cookie.split(';')[0] ?? '';
 }
 
 /** One of each thing that an account may hold. @returns their identifiers */

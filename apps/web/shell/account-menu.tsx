@@ -8,10 +8,13 @@ import {
   type ShellPerson,
 } from '@e-code/kernel/web';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { LogOut, Settings2 } from 'lucide-react';
+import { DoorOpen, LogIn, LogOut, Settings2 } from 'lucide-react';
 import { features } from '../features.ts';
 import { t } from '../texts.ts';
+import { GUEST_PAGE } from './guest-page.ts';
 import { forgetPerson, session, sessionQuery } from './session.ts';
+
+const icon = { size: 16, strokeWidth: 1.5 };
 
 const accountPages: readonly NavigationEntry[] = features
   .flatMap((feature) => feature.navigation ?? [])
@@ -35,9 +38,13 @@ function usePersonEntries(person: ShellPerson | null | undefined): MenuEntry[] {
   const heading = (
     <>
       <span className="block truncate font-medium text-text">{person.name}</span>
-      <span className="block truncate">{person.email}</span>
+      <span className="block truncate">{person.guest ? t('noAccount') : person.email}</span>
     </>
   );
+  if (person.guest) {
+    const visit = { label: t('yourVisit'), icon: <DoorOpen {...icon} />, onSelect: () => go(GUEST_PAGE) };
+    return [{ heading }, 'separator', visit, 'separator'];
+  }
   const pages = accountPages
     .filter((page) => page.operatorsOnly !== true || person.operator === true)
     .map((page) => ({ label: page.title, icon: page.icon, onSelect: () => go(page.path) }));
@@ -58,12 +65,10 @@ export function AccountMenu() {
     go('/sign-in');
   }
 
-  const leave: MenuEntry[] = person
-    ? [
-        'separator',
-        { label: t('signOut'), icon: <LogOut size={16} strokeWidth={1.5} />, onSelect: () => void signOut() },
-      ]
-    : [];
+  const way: MenuEntry = person?.guest
+    ? { label: t('signIn'), icon: <LogIn {...icon} />, onSelect: () => go('/sign-in') }
+    : { label: t('signOut'), icon: <LogOut {...icon} />, onSelect: () => void signOut() };
+  const leave: MenuEntry[] = person ? ['separator', way] : [];
   return (
     <Menu
       align="end"

@@ -20,17 +20,18 @@ export function forgetPerson(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null);
 }
 
-/** When the session may be over, asks; when it is, forgets the person and leaves for the sign-in page. */
-export function watchSession(queryClient: QueryClient, leave: () => void): void {
+/** When the session may be over, asks; when it is, forgets who was there and tells it. */
+export function watchSession(queryClient: QueryClient, leave: (former: ShellPerson) => void): void {
   let asking = false;
   async function check(): Promise<void> {
     // On a public page nobody has to be signed in, so there is nothing to end.
-    if (asking || !session || !queryClient.getQueryData(sessionQuery.queryKey)) return;
+    const former = queryClient.getQueryData(sessionQuery.queryKey);
+    if (asking || !session || !former) return;
     asking = true;
     try {
       if (await session.load()) return;
       forgetPerson(queryClient);
-      leave();
+      leave(former);
     } catch {
       // The server is away: the next answer of it decides.
     } finally {

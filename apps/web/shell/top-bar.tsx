@@ -45,7 +45,7 @@ export function TopBar({ navigation, start, center, end }: TopBarProps) {
   );
 }
 
-// Fetched once each, and not by visitors.
+// Fetched once each, and not by visitors and guests.
 const controls = features.flatMap(({ name, topBar }) =>
   topBar ? [{ name, Control: lazy(async () => ({ default: await topBar() })) }] : [],
 );
@@ -53,7 +53,7 @@ const controls = features.flatMap(({ name, topBar }) =>
 /** What features put beside the account menu of whoever is signed in. */
 function PersonControls() {
   const { data: person } = useQuery(sessionQuery);
-  if (!person) return null;
+  if (!person || person.guest) return null;
   return controls.map(({ name, Control }) => (
     <Suspense key={name} fallback={<span className="size-7 shrink-0" />}>
       <Control />

@@ -35,7 +35,11 @@ const visitorEndpoints = {
     summary: 'Who is signed in with this request',
     access: 'accounts.sign_in',
     input: nothing,
-    output: z.object({ person: currentPerson.nullable() }),
+    output: z.object({
+      person: currentPerson.nullable(),
+      /** The name of the guest, when the request is one's who came by a link. */
+      guest: z.string().optional(),
+    }),
   }),
   setUp: endpoint({
     method: 'POST',

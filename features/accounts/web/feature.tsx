@@ -92,7 +92,8 @@ export const feature = defineFeature({
   ],
   session: {
     async load() {
-      const { person } = await client.currentSession({});
+      const { person, guest } = await client.currentSession({});
+      if (guest !== undefined) return { name: guest, email: '', guest: true };
       return person && { name: person.name, email: person.email, operator: person.operator };
     },
     async signOut() {

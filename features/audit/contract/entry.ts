@@ -9,7 +9,7 @@ export const entrySchema = z.object({
   /** The event in words, with the name of what it is about: `Visibility changed: Weather`. */
   summary: z.string(),
   actor: z.object({
-    kind: z.enum(['person', 'system', 'anonymous']),
+    kind: z.enum(['person', 'guest', 'system', 'anonymous']),
     id: z.string().nullable(),
     /** Null for visitors; people who left are named as such. */
     name: z.string().nullable(),

@@ -6,7 +6,7 @@ export const feature = defineFeature({
   routes: [
     {
       path: '/p/$slug',
-      access: 'signed-in',
+      access: 'guests',
       layout: 'window',
       // The panels too: a screen that waits for them when it is drawn is drawn twice.
       screen: async () => {

@@ -3,7 +3,7 @@ import { freshly, rule, signedIn, visitorRule } from '@e-code/kernel/server';
 import type { AccessRule, Actor, Decision, Sql } from '@e-code/kernel/server';
 import { readRepository } from '../contract/index.ts';
 
-type Role = 'owner' | 'editor' | 'runner' | 'viewer';
+type Role = 'owner' | 'editor' | 'writer' | 'runner' | 'viewer';
 
 /** What git asks the feature that keeps projects. */
 export interface Projects {

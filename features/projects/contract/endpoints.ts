@@ -1,6 +1,7 @@
 import { endpoint } from '@e-code/kernel/contract';
 import { z } from 'zod';
 import { projectErrors } from './errors.ts';
+import { guestEndpoints } from './guest-endpoints.ts';
 import { memberSchema } from './member.ts';
 import { projectNameSchema, slugSchema } from './name.ts';
 import {
@@ -35,6 +36,7 @@ export const listInputSchema = z.object({
 export type ListInput = z.output<typeof listInputSchema>;
 
 export const projectsContract = {
+  ...guestEndpoints,
   list: endpoint({
     method: 'GET',
     path: '/projects',

@@ -35,6 +35,34 @@ export const projectErrors = defineErrors({
     message: 'Nobody with the address {email} has an account here. Ask them to join first.',
     data: z.object({ email: z.string() }),
   },
+  guest_links_off: {
+    status: 403,
+    message: 'This installation has no guest links. Add people who have an account, or ask the operator (GUEST_LINKS).',
+  },
+  guest_link_unknown: {
+    status: 404,
+    message: 'This guest link has ended or was taken back. Ask whoever sent it for another one.',
+  },
+  guest_link_full: {
+    status: 409,
+    message: 'As many guests as a link can hold, {most}, have used this one. Ask whoever sent it for another link.',
+    data: z.object({ most: z.number() }),
+  },
+  guest_name_missing: {
+    status: 400,
+    message: 'The owner asks guests for a name. Write how you want to be called.',
+  },
+  guest_not_needed: {
+    status: 409,
+    message:
+      'You are signed in as {name}, and guest links are for people without an account. Ask the owner to add you.',
+    data: z.object({ name: z.string() }),
+  },
+  too_many_guest_links: {
+    status: 409,
+    message: 'This project has {most} guest links, the most it can have. Take one back first.',
+    data: z.object({ most: z.number() }),
+  },
   already_member: {
     status: 409,
     message: '{name} is in this project already. Change their role in the list.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event } from '@e-code/kernel/contract';
+import { guestIdSchema, guestLinkIdSchema, guestPermissionSchema } from './guest.ts';
 import { personIdSchema, projectIdSchema, visibilitySchema } from './project.ts';
 import { memberRoleSchema } from './role.ts';
 
@@ -23,6 +24,20 @@ export const memberRoleChanged = event(
   z.object({ ...aboutMember, from: memberRoleSchema, to: memberRoleSchema }),
 );
 export const memberRemoved = event('projects.member_removed', z.object(aboutMember));
+
+const aboutLink = { ...about, linkId: guestLinkIdSchema };
+const aboutGuest = { ...aboutLink, guestId: guestIdSchema, guestName: z.string() };
+
+export const guestLinkMade = event(
+  'projects.guest_link_made',
+  z.object({ ...aboutLink, permission: guestPermissionSchema, expiresAt: z.coerce.date() }),
+);
+export const guestLinkEnded = event(
+  'projects.guest_link_ended',
+  z.object({ ...aboutLink, by: z.enum(['owner', 'time']), guests: z.number() }),
+);
+export const guestEntered = event('projects.guest_entered', z.object(aboutGuest));
+export const guestLeft = event('projects.guest_left', z.object(aboutGuest));
 
 /** Everything that changes what somebody's list of projects shows. */
 export const projectEvents = [

@@ -3,6 +3,14 @@ export { listInputSchema, projectsContract } from './endpoints.ts';
 export type { ListInput } from './endpoints.ts';
 export { projectErrors } from './errors.ts';
 export * from './events.ts';
+export {
+  guestLinkHoursSchema,
+  guestLinkSchema,
+  guestNameSchema,
+  guestPermissionSchema,
+  guestSecretSchema,
+} from './guest.ts';
+export type { GuestLink, GuestPermission } from './guest.ts';
 export { memberSchema } from './member.ts';
 export type { Member } from './member.ts';
 export { projectNameSchema, slugSchema } from './name.ts';

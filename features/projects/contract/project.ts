@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@e-code/kernel/contract';
-import { roleSchema } from './role.ts';
+import { personRoleSchema, roleSchema } from './role.ts';
 import { slugSchema } from './name.ts';
 
 export const projectIdSchema = idSchema('prj');
@@ -26,7 +26,7 @@ export const projectSummarySchema = z.object({
   /** As people call it, such as `Python`. */
   language: z.string(),
   /** What the reader may do in it. */
-  role: roleSchema,
+  role: personRoleSchema,
   owner: z.object({ id: personIdSchema, name: z.string() }),
   /** The last time somebody worked in it. */
   activeAt: z.date(),
@@ -37,7 +37,10 @@ export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 
 /** All there is to know of a project. */
 export const projectSchema = projectSummarySchema.extend({
+  role: roleSchema,
   template: z.string(),
+  /** Whether the reader came by a guest link: they have no account and see nothing beside this project. */
+  guest: z.boolean(),
   /** Where it was forked from: null when it was not, without a name and slug when the reader may not see that project. */
   forkedFrom: z.object({ id: projectIdSchema, name: z.string().nullable(), slug: slugSchema.nullable() }).nullable(),
   createdAt: z.date(),

@@ -1,16 +1,31 @@
 import { z } from 'zod';
 
-/** What somebody may do in a project, from most to least. Each role holds the rights of those after it. */
-export const roles = ['owner', 'editor', 'runner', 'viewer'] as const;
+/**
+ * What somebody may do in a project. Editors change files and run them, writers only change them, runners only run them,
+ * viewers look.
+ */
+export const roles = ['owner', 'editor', 'writer', 'runner', 'viewer'] as const;
 
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
+/** Of people who have an account. Only guests write without running. */
+export const personRoleSchema = roleSchema.exclude(['writer']);
+
 /** A project has one owner; the others are given. */
-export const memberRoleSchema = roleSchema.exclude(['owner']);
+export const memberRoleSchema = personRoleSchema.exclude(['owner']);
 export type MemberRole = z.infer<typeof memberRoleSchema>;
+
+/** The roles whose rights each role has. */
+const included: Record<Role, readonly Role[]> = {
+  owner: roles,
+  editor: ['editor', 'writer', 'runner', 'viewer'],
+  writer: ['writer', 'viewer'],
+  runner: ['runner', 'viewer'],
+  viewer: ['viewer'],
+};
 
 /** Whether `role` includes the rights of `needed`. */
 export function includesRole(role: Role, needed: Role): boolean {
-  return roles.indexOf(role) <= roles.indexOf(needed);
+  return included[role].includes(needed);
 }

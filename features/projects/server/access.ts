@@ -1,4 +1,4 @@
-import { freshly, rule, signedIn } from '@e-code/kernel/server';
+import { anyone, freshly, participantRule, rule, signedIn } from '@e-code/kernel/server';
 import type { AccessRule, Decision, TokenTerms } from '@e-code/kernel/server';
 import { z } from 'zod';
 import { includesRole, personIdSchema, projectIdSchema, slugSchema } from '../contract/index.ts';
@@ -20,13 +20,14 @@ export const access: Record<string, AccessRule> = {
   'projects.list': signedIn({ scope: 'project:read', reach: 'person' }),
   'projects.create': signedIn({ scope: 'project:manage', reach: 'everything' }),
   'projects.list_templates': signedIn({ scope: 'project:read', reach: 'person' }),
-  'projects.get': rule({
+  'projects.get': participantRule({
     says: 'Everybody who may see the project that has this address',
     fields: z.object({ slug: slugSchema }),
     token: { scope: 'project:read', reach: ({ input, sql }) => findIdBySlug(sql, input.slug) },
-    async decide({ input, person, sql }) {
+    subject: ({ input, sql }) => findIdBySlug(sql, input.slug),
+    async decide({ input, participant, sql }) {
       const projectId = await findIdBySlug(sql, input.slug);
-      return decideFor(projectId && (await standingOf(sql, projectId, person.id)), 'viewer');
+      return decideFor(projectId && (await standingOf(sql, projectId, participant.id)), 'viewer');
     },
   }),
   'projects.fork': forRole('viewer', 'Everybody who may see the project', { ...manage, reach: 'everything' }),
@@ -54,6 +55,11 @@ export const access: Record<string, AccessRule> = {
       return decideFor(standing, input.personId === person.id ? 'viewer' : 'owner');
     },
   }),
+  // No key makes another way in.
+  'projects.manage_guests': forRole('owner', 'The owner of the project'),
+  'projects.visit': anyone(
+    'the secret of a guest link is the permission; without it a browser learns of its own visit',
+  ),
   'projects.own_list': rule({
     says: 'The person whose list it is',
     fields: z.object({ personId: personIdSchema }),

@@ -4,6 +4,7 @@ import { projectListChannel, projectsContract } from '../contract/index.ts';
 import { access } from './access.ts';
 import { createPreparedTemplates } from './gallery/prepared.ts';
 import { machineToolchains } from './gallery/toolchain.ts';
+import { identifyGuest } from './guests/identify.ts';
 import { createJobs } from './jobs.ts';
 import type { Outside, Parts } from './life/parts.ts';
 import { sweepVolumes } from './life/sweep.ts';
@@ -27,6 +28,8 @@ export interface ProjectsDependencies {
   programFolders?: readonly string[];
   /** Whether dependencies of templates are installed ahead, in the background after the start. */
   prepareTemplates?: boolean;
+  /** See the setting GUEST_LINKS. */
+  guestLinks?: boolean;
 }
 
 export interface ProjectsFeature extends ServerFeature {
@@ -36,7 +39,7 @@ export interface ProjectsFeature extends ServerFeature {
 /** The projects of an installation, and what other features may ask about them. */
 export function createProjects(
   kernel: Kernel,
-  { sandbox, people, diskMebibytes, programFolders, prepareTemplates = false }: ProjectsDependencies,
+  { sandbox, people, diskMebibytes, programFolders, prepareTemplates = false, guestLinks = true }: ProjectsDependencies,
 ): ProjectsFeature {
   const outside: Outside = {
     kernel,
@@ -44,6 +47,7 @@ export function createProjects(
     people,
     toolchains: machineToolchains(programFolders),
     diskBytes: diskMebibytes * 1024 * 1024,
+    guestLinks,
   };
   const parts: Parts = { ...outside, prepared: createPreparedTemplates(outside) };
   const stopping = new AbortController();
@@ -57,6 +61,7 @@ export function createProjects(
     channels: [projectListChannel],
     subscriptions: createListUpdates(kernel),
     jobs: createJobs(parts),
+    ...(guestLinks && { identifyGuest: (request, origin) => identifyGuest(kernel, request, origin) }),
     async start() {
       await sweepVolumes(parts);
       if (prepareTemplates) preparing = prepareInBackground(parts, stopping.signal);

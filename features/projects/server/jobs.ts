@@ -1,6 +1,7 @@
 import { job, systemActor } from '@e-code/kernel/server';
 import type { ServerFeature } from '@e-code/kernel/server';
 import { z } from 'zod';
+import { END_OF_LINK, expireGuestLink } from './guests/links.ts';
 import type { Parts } from './life/parts.ts';
 import { purgeTrash } from './life/remove.ts';
 import { sweepVolumes } from './life/sweep.ts';
@@ -22,6 +23,12 @@ export function createJobs(parts: Parts): NonNullable<ServerFeature['jobs']> {
       runsAs,
       cron: '*/30 * * * *',
       run: () => sweepVolumes(parts),
+    }),
+    job({
+      name: END_OF_LINK,
+      payload: z.object({ linkId: z.string() }),
+      runsAs,
+      run: ({ linkId }, { actor }) => expireGuestLink(parts.kernel, actor, linkId),
     }),
   ];
 }

@@ -1,8 +1,10 @@
-import { personOf } from '@e-code/kernel/server';
+import { participantOf, personOf } from '@e-code/kernel/server';
 import type { Actor, Handlers, Sql } from '@e-code/kernel/server';
 import { kernelErrors } from '@e-code/kernel/contract';
 import type { Project, projectsContract } from '../contract/index.ts';
 import { listTemplates } from './gallery/list.ts';
+import { createGuestLink, listGuestLinks, revokeGuestLink } from './guests/links.ts';
+import { endVisit, enterAsGuest, readGuestLink, readVisit } from './guests/visits.ts';
 import { createProject } from './life/create.ts';
 import { forkProject } from './life/fork.ts';
 import type { Parts } from './life/parts.ts';
@@ -19,7 +21,7 @@ import type { ProjectRow } from './tables.ts';
 export function createService(parts: Parts): Handlers<typeof projectsContract> {
   const { kernel, people } = parts;
   const describe = (sql: Sql, actor: Actor, row: ProjectRow): Promise<Project> =>
-    describeProject(sql, people, personOf(actor), row);
+    describeProject(sql, people, participantOf(actor), row);
   return {
     list: ({ actor, input, sql }) => listProjects(sql, people, personOf(actor), input),
 
@@ -51,6 +53,23 @@ export function createService(parts: Parts): Handlers<typeof projectsContract> {
 
     async removeMember(call) {
       await removeMember(parts, call);
+      return {};
+    },
+
+    listGuestLinks: async (call) => ({ allowed: parts.guestLinks, links: await listGuestLinks(parts, call) }),
+    createGuestLink: (call) => createGuestLink(parts, call),
+
+    async revokeGuestLink(call) {
+      await revokeGuestLink(parts, call);
+      return {};
+    },
+
+    readGuestLink: (call) => readGuestLink(parts, call),
+    enterAsGuest: (call) => enterAsGuest(parts, call),
+    currentVisit: async (call) => ({ visit: (await readVisit(call)) ?? null }),
+
+    async endVisit(call) {
+      await endVisit(parts, call);
       return {};
     },
 

@@ -1,5 +1,5 @@
-import { integer, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { MemberRole, Visibility } from '../contract/index.ts';
+import { boolean, customType, integer, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { GuestPermission, MemberRole, Visibility } from '../contract/index.ts';
 
 const schema = pgSchema('projects');
 
@@ -39,6 +39,27 @@ export const members = schema.table(
   },
   (table) => [primaryKey({ columns: [table.personId, table.projectId] })],
 );
+
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+export const guestLinks = schema.table('guest_links', {
+  id: text('id').primaryKey(),
+  projectId: text('project_id').notNull(),
+  secretHash: bytes('secret_hash').notNull(),
+  permission: text('permission').$type<GuestPermission>().notNull(),
+  asksName: boolean('asks_name').notNull(),
+  createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+});
+export type GuestLinkRow = typeof guestLinks.$inferSelect;
+
+export const guests = schema.table('guests', {
+  id: text('id').primaryKey(),
+  linkId: text('link_id').notNull(),
+  name: text('name').notNull(),
+  cookieHash: bytes('cookie_hash').notNull(),
+  enteredAt: moment('entered_at').notNull(),
+});
 
 export const volumes = schema.table('volumes', {
   ordinal: integer('ordinal').primaryKey(),

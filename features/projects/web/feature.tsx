@@ -23,6 +23,13 @@ export const feature = defineFeature({
       screen: () => import('./screens/create-project.tsx').then((file) => file.CreateProject),
     },
     {
+      path: '/guest',
+      access: 'public',
+      layout: 'plain',
+      title: t('guestTitle'),
+      screen: () => import('./guests/guest-page.tsx').then((file) => file.GuestPage),
+    },
+    {
       path: '/trash',
       access: 'signed-in',
       title: t('trash'),

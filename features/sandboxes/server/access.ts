@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { operator, rule, visitorRule } from '@e-code/kernel/server';
-import type { AccessRule, Decision, Person, Sql } from '@e-code/kernel/server';
+import { operator, participantRule, visitorRule } from '@e-code/kernel/server';
+import type { AccessRule, Decision, Participant, Sql } from '@e-code/kernel/server';
 import { findRoute, routes, socketRoute } from '@e-code/host/contract';
-import type { Capability } from '@e-code/host/contract';
+import type { Capability, RouteName } from '@e-code/host/contract';
 import { projectId } from '../contract/index.ts';
 import type { ProjectDirectory, ProjectRole } from './session/project-directory.ts';
 
@@ -10,6 +10,7 @@ import type { ProjectDirectory, ProjectRole } from './session/project-directory.
 export const capabilitiesOf: Record<ProjectRole, readonly Capability[]> = {
   viewer: ['read'],
   runner: ['read', 'run'],
+  writer: ['read', 'write'],
   editor: ['read', 'write', 'run'],
   owner: ['read', 'write', 'run'],
 };
@@ -21,24 +22,27 @@ export type HostMethod = 'GET' | 'HEAD' | 'PUT' | 'POST';
 /** The rules of this feature. Roles come from the directory; everything of a foreign project looks absent. */
 export function sandboxAccess(projects: ProjectDirectory): Record<string, AccessRule> {
   // Addresses of doors are not parsed before: what is no identifier names no project.
-  const roleIn: (sql: Sql, id: string, person: Person) => Promise<ProjectRole | undefined> = async (sql, id, person) =>
-    projectId.safeParse(id).success ? projects.roleOf(sql, id, person.id) : undefined;
+  const roleIn: (sql: Sql, id: string, who: Participant) => Promise<ProjectRole | undefined> = async (sql, id, who) =>
+    projectId.safeParse(id).success ? projects.roleOf(sql, id, who.id) : undefined;
   const needs = (says: string, capability: Capability): AccessRule =>
-    rule({
+    participantRule({
       says,
       fields: z.object({ projectId: z.string() }),
       token: { scope: scopeOf(capability), reach: ({ input }) => input.projectId },
-      decide: async ({ sql, input, person }) => decide(await roleIn(sql, input.projectId, person), capability),
+      subject: ({ input }) => input.projectId,
+      decide: async ({ sql, input, participant }) =>
+        decide(await roleIn(sql, input.projectId, participant), [capability]),
     });
   const host = (method: HostMethod): AccessRule =>
-    rule({
+    participantRule({
       says: `Members of the project whose role has what the project host asks for at this address (${method})`,
       fields: z.object({ projectId: z.string(), '*': z.string() }),
       token: { scope: (input) => scopeAt(method, input['*']), reach: ({ input }) => input.projectId },
-      async decide({ sql, input, person }) {
+      subject: ({ input }) => input.projectId,
+      async decide({ sql, input, participant }) {
         const name = findRoute(method, `/${input['*']}`);
         if (name === undefined) return { kind: 'not_found' };
-        return decide(await roleIn(sql, input.projectId, person), routes[name].capability);
+        return decide(await roleIn(sql, input.projectId, participant), capabilitiesAt(name));
       },
     });
   return {
@@ -49,8 +53,8 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
       fields: z.object({ projectId: z.string() }),
       async decide({ actor, sql, input }) {
         // A preview stays open in the browser when a token is gone, so none opens it.
-        if (actor.kind === 'person' && actor.token === undefined)
-          return decide(await roleIn(sql, input.projectId, actor), 'read');
+        if (actor.kind === 'guest' || (actor.kind === 'person' && actor.token === undefined))
+          return decide(await roleIn(sql, input.projectId, actor), ['read']);
         const open = projectId.safeParse(input.projectId).success && (await projects.isOpen(sql, input.projectId));
         return open ? { kind: 'allow' } : { kind: 'unauthenticated' };
       },
@@ -74,8 +78,15 @@ function scopeAt(method: HostMethod, path: string): string | undefined {
   return name && scopeOf(routes[name].capability);
 }
 
-function decide(role: ProjectRole | undefined, capability: Capability): Decision {
+/** Git runs what a repository configures, such as hooks, so whoever changes something through it must be allowed to run. */
+function capabilitiesAt(name: RouteName): Capability[] {
+  const { capability } = routes[name];
+  return capability === 'write' && name.startsWith('git.') ? ['write', 'run'] : [capability];
+}
+
+function decide(role: ProjectRole | undefined, asked: Capability[]): Decision {
   if (role === undefined) return { kind: 'not_found' };
-  if (capabilitiesOf[role].includes(capability)) return { kind: 'allow' };
-  return { kind: 'forbidden', need: neededRole[capability] };
+  const missing = asked.find((capability) => !capabilitiesOf[role].includes(capability));
+  if (missing === undefined) return { kind: 'allow' };
+  return { kind: 'forbidden', need: asked.includes('write') ? 'editor' : neededRole[missing] };
 }

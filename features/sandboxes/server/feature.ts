@@ -1,4 +1,4 @@
-import { defineFeature, personOf, subscription } from '@e-code/kernel/server';
+import { defineFeature, participantOf, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { accountsEvents } from '@e-code/accounts/contract';
 import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
@@ -69,7 +69,7 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
         return reportSession(report, input.projectId);
       },
       openPreview: ({ input: { projectId, port, path }, actor }) =>
-        doors.ticketUrl({ projectId, port }, path, personOf(actor)),
+        doors.ticketUrl({ projectId, port }, path, participantOf(actor)),
       overview: ({ sql }) => describeInstallation(report, sql),
     },
     doors: [...gatewayDoors({ kernel, sessions, projects }), openingDoor(doors)],

@@ -14,6 +14,7 @@ type Own = 'currentSession' | 'signOut' | 'listSessions' | 'endSession' | 'endOt
 export function sessionHandlers({ kernel, sessions: live }: Accounts): Pick<Handlers<typeof accountsContract>, Own> {
   return {
     async currentSession({ actor, sql }) {
+      if (actor.kind === 'guest') return { person: null, guest: actor.name };
       // Anyone may ask, so a token without the scope is told no more than a visitor.
       if (actor.kind !== 'person' || !hasScope(actor, 'account:read')) return { person: null };
       const [row] = await sql.select({ email: people.email }).from(people).where(eq(people.id, actor.id));

@@ -33,5 +33,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 /** Who caused it, in words. */
 export function nameOf({ actor }: ListedEntry): string {
-  return actor.name ?? t('visitor');
+  return actor.name ?? t(actor.kind === 'guest' ? 'guest' : 'visitor');
 }

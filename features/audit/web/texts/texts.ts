@@ -11,6 +11,7 @@ export const t = catalogue('audit', {
   event: 'Event',
   failed: 'The audit trail could not be loaded',
   filterEvent: 'Which events',
+  guest: 'Guest',
   more: 'Show more',
   noMatch: 'Nothing matches',
   noMatchWhy: 'Events, addresses and what an event carries are searched.',

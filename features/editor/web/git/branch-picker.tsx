@@ -28,7 +28,7 @@ export function BranchPicker({ repository }: { repository: Repository }) {
   }));
   const name = query.trim();
   const fresh = name !== '' && !branches.some((branch) => branch.name === name);
-  if (rights.write && fresh) {
+  if (rights.git && fresh) {
     items.push({ id: 'create', title: `${t('createBranch')}: ${name}`, icon: <Plus {...icon} /> });
   }
   function pick({ branch }: Item): void {

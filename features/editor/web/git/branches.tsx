@@ -75,7 +75,7 @@ function BranchRow({ repository, branch, current, open }: BranchRowProps) {
         <Icon {...icon} className="shrink-0 text-muted" aria-hidden />
         <span className="truncate">{branch.name}</span>
       </button>
-      {rights.write && (
+      {rights.git && (
         <Menu
           align="end"
           trigger={<IconButton size="small" label={`${t('more')}: ${branch.name}`} icon={<Ellipsis {...icon} />} />}
@@ -123,7 +123,7 @@ function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<
             <Tag {...icon} className="shrink-0 text-muted" aria-hidden />
             <span className="truncate">{name}</span>
           </button>
-          {rights.write && (
+          {rights.git && (
             <IconButton
               size="small"
               label={`${t('delete')}: ${name}`}
@@ -148,7 +148,7 @@ function Remotes({ repository }: { repository: Repository }) {
     </Button>
   );
   return (
-    <Group title={t('remotes')} action={rights.write && add}>
+    <Group title={t('remotes')} action={rights.git && add}>
       {remotes.length === 0 && <li className="px-3 text-small text-muted">{t('noRemotes')}</li>}
       {remotes.map(({ name, url }) => (
         <li key={name} className={rowClass}>
@@ -156,7 +156,7 @@ function Remotes({ repository }: { repository: Repository }) {
           <span className="min-w-0 flex-1 truncate text-small text-muted" title={url}>
             {url}
           </span>
-          {rights.write && (
+          {rights.git && (
             <IconButton
               size="small"
               label={`${t('remove')}: ${name}`}

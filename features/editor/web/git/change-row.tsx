@@ -42,7 +42,7 @@ export function ChangeRow({ repository, group, file, selected }: ChangeRowProps)
         <span className={clsx('truncate', letter === 'D' && 'line-through')}>{baseName(path)}</span>
         <span className="min-w-0 flex-1 truncate text-small text-muted">{parentOf(path)}</span>
       </button>
-      {rights.write && <RowActions repository={repository} group={group} file={file} />}
+      {rights.git && <RowActions repository={repository} group={group} file={file} />}
       <span
         aria-hidden
         className={clsx('w-3 text-center font-mono text-small', letterColours[letter] ?? 'text-warning')}

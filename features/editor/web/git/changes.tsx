@@ -88,7 +88,7 @@ function GroupHeading({ repository, group, files }: HeadingProps) {
       <h2 className="flex-1">
         {t(group)} <span className="font-normal tabular-nums">{files.length}</span>
       </h2>
-      {rights.write && <GroupActions repository={repository} group={group} paths={paths} />}
+      {rights.git && <GroupActions repository={repository} group={group} paths={paths} />}
     </div>
   );
 }

@@ -72,7 +72,7 @@ function CommitActions({ repository, details: { commit } }: { repository: Reposi
     },
     { label: t('copyCommit'), onSelect: () => void navigator.clipboard.writeText(commit) },
   ];
-  if (!rights.write) return null;
+  if (!rights.git) return null;
   return (
     <div className="flex items-center gap-1.5">
       <Button

@@ -80,9 +80,9 @@ function ChoosingDiff({ repository, diff, actions }: ChoosingProps) {
           <Hunk
             key={index}
             hunk={hunk}
-            {...(rights.write && { chosen: lines, onChoose: (line: number) => choose(index, line) })}
+            {...(rights.git && { chosen: lines, onChoose: (line: number) => choose(index, line) })}
           >
-            {rights.write &&
+            {rights.git &&
               actions.map((action) => (
                 <Button key={action} size="small" variant="ghost" onClick={() => apply(action, index)}>
                   {lines.size > 0 ? t(`${action}Lines`, { count: lines.size }) : t(`${action}Hunk`)}

@@ -51,7 +51,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
         icon={<RotateCw {...icon} />}
         onClick={() => void repository.refresh()}
       />
-      {rights.write && (
+      {rights.git && (
         <Menu
           align="end"
           trigger={<IconButton size="small" label={t('more')} icon={<Ellipsis {...icon} />} />}

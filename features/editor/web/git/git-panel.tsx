@@ -57,7 +57,7 @@ function NoRepository({ repository }: { repository: Repository }) {
       icon={<GitBranch size={20} strokeWidth={1.5} />}
       title={t('noRepository')}
       action={
-        rights.write && (
+        rights.git && (
           <Button
             variant="primary"
             loading={busy}
@@ -96,7 +96,7 @@ function Opened({ repository, git }: { repository: Repository; git: Extract<GitS
       />
       {view === 'changes' && (
         <>
-          {rights.write && <CommitBox repository={repository} git={git} />}
+          {rights.git && <CommitBox repository={repository} git={git} />}
           <Changes repository={repository} git={git} />
         </>
       )}

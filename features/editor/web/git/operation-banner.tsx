@@ -35,7 +35,7 @@ export function OperationBanner({ repository, git, operation }: BannerProps) {
       className="mx-3 mb-2"
       title={t('operation', { kind: t(kinds[kind]), name: subject })}
       action={
-        rights.write && (
+        rights.git && (
           <div className="flex flex-wrap gap-1.5">
             <Button
               size="small"

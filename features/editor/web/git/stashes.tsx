@@ -22,7 +22,7 @@ export function Stashes({ repository }: { repository: Repository }) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      {rights.write && (
+      {rights.git && (
         <div className="px-3 pb-2">
           <Button size="small" wide disabled={!changed} loading={busy} onClick={() => void stash()}>
             {t('stash')}
@@ -64,7 +64,7 @@ function StashRow({ repository, index, commit, message, at }: StashRowProps) {
         <span className="max-w-full truncate">{message}</span>
         <span className="text-small text-muted">{formatRelative(at)}</span>
       </button>
-      {rights.write && (
+      {rights.git && (
         <Menu
           align="end"
           trigger={<IconButton size="small" label={`${t('more')}: ${message}`} icon={<Ellipsis {...icon} />} />}

@@ -112,7 +112,7 @@ function PhoneContent({ view, active, onSettings }: { view: PhoneView; active: b
 
 /** The tree, or the search in all files. */
 function PhoneFiles() {
-  const { layout } = useWorkspace();
+  const { layout, rights } = useWorkspace();
   const side = useStore(layout.side) ?? 'files';
   return (
     <>
@@ -123,7 +123,7 @@ function PhoneFiles() {
           { name: 'search', label: t('search') },
           { name: 'history', label: t('history') },
           { name: 'git', label: t('git') },
-          { name: 'comments', label: t('comments') },
+          ...(rights.comment ? [{ name: 'comments' as const, label: t('comments') }] : []),
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
@@ -134,7 +134,7 @@ function PhoneFiles() {
           {side === 'search' && <SearchPanel />}
           {side === 'history' && <HistoryPanel />}
           {side === 'git' && <GitPanel />}
-          {side === 'comments' && <CommentsPanel />}
+          {side === 'comments' && rights.comment && <CommentsPanel />}
         </Suspense>
       </div>
     </>

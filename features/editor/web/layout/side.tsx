@@ -27,7 +27,7 @@ const clamp = (value: number) => Math.round(Math.min(widest, Math.max(narrowest,
 
 /** The side beside the rail; its edge is dragged, or moved with the arrow keys. */
 export function Side() {
-  const { layout } = useWorkspace();
+  const { layout, rights } = useWorkspace();
   const panel = useStore(layout.side);
   const [size, setSize] = useSetting(width);
   const start = useRef<{ x: number; size: number }>(undefined);
@@ -48,7 +48,7 @@ export function Side() {
           {panel === 'search' && <SearchPanel />}
           {panel === 'history' && <HistoryPanel />}
           {panel === 'git' && <GitPanel />}
-          {panel === 'comments' && <CommentsPanel />}
+          {panel === 'comments' && rights.comment && <CommentsPanel />}
         </Suspense>
       </div>
       <div

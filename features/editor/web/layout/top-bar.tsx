@@ -21,7 +21,7 @@ export function WorkspaceTopBar({ compact }: { compact: boolean }) {
       </TopBarSlot>
       <TopBarSlot place="end">
         <People compact={compact} />
-        <ShareButton compact={compact} />
+        {rights.share && <ShareButton compact={compact} />}
       </TopBarSlot>
     </>
   );

@@ -48,7 +48,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
       ...runCommands(workspace),
       ...layoutCommands(workspace, show),
       ...gitCommands(workspace),
-      ...commentCommands(workspace),
+      ...(workspace.rights.comment ? commentCommands(workspace) : []),
     ],
     [workspace, show],
   );

@@ -1,9 +1,20 @@
 import type { Capability } from '@e-code/host/contract';
-import { includesRole, type Role } from '@e-code/projects/contract';
+import { includesRole, type Project } from '@e-code/projects/contract';
 
-export type Rights = Readonly<Record<Capability, boolean>>;
+export type Rights = Readonly<
+  Record<Capability, boolean> & {
+    /** To change something through git, which runs what the repository configures. */
+    git: boolean;
+    /** To read and write comments, which is for people with an account. */
+    comment: boolean;
+    /** To see who works here, and to bring others. */
+    share: boolean;
+  }
+>;
 
 /** What the page offers to a role. The gateway and the host decide again with every request. */
-export function rightsOf(role: Role): Rights {
-  return { read: true, write: includesRole(role, 'editor'), run: includesRole(role, 'runner') };
+export function rightsOf({ role, guest }: Pick<Project, 'role' | 'guest'>): Rights {
+  const write = includesRole(role, 'writer');
+  const run = includesRole(role, 'runner');
+  return { read: true, write, run, git: write && run, comment: !guest, share: !guest };
 }

@@ -22,7 +22,7 @@ import { FileIndex } from '../palette/file-index.ts';
 import { FolderPolling } from './folder-polling.ts';
 import { rightsOf, type Rights } from './rights.ts';
 
-export type WorkspaceProject = Pick<Project, 'id' | 'slug' | 'name' | 'role'>;
+export type WorkspaceProject = Pick<Project, 'id' | 'slug' | 'name' | 'role' | 'guest'>;
 
 /** Everything that belongs to one open project. It outlives what is drawn of it. */
 export class Workspace {
@@ -51,7 +51,7 @@ export class Workspace {
   constructor(project: WorkspaceProject) {
     const address = `/api/projects/${project.id}`;
     this.project = project;
-    this.rights = rightsOf(project.role);
+    this.rights = rightsOf(project);
     this.client = new HostClient(`${address}/host`);
     this.socket = new HostSocket({
       url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket`,

@@ -19,6 +19,7 @@ beforeAll(async () => {
     sandbox: stage.sandbox,
     people: { names: absent, findByEmail: absent },
     toolchains: { has: absent },
+    guestLinks: true,
     diskBytes: 0,
     prepared: { fill: absent, prepare: absent },
   };

@@ -12,6 +12,8 @@ export interface Outside {
   toolchains: Toolchains;
   /** How much a volume may hold. */
   diskBytes: number;
+  /** Whether people without an account may come by links. */
+  guestLinks: boolean;
 }
 
 export interface Parts extends Outside {

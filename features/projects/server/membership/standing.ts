@@ -1,18 +1,20 @@
 import { and, eq } from 'drizzle-orm';
 import type { Sql } from '@e-code/kernel/server';
 import type { Role } from '../../contract/index.ts';
+import { isGuestId, standingOfGuest } from '../guests/standing.ts';
 import { members, projects } from '../tables.ts';
 
-/** How a person stands to a project that they may see. */
+/** How a person or guest stands to a project that they may see. */
 export interface Standing {
   role: Role;
-  /** Visitors see a project because it is public or unlisted; everybody else works in it. */
+  /** Visitors see a project because it is public or unlisted, or came by a guest link; everybody else works in it. */
   visitor: boolean;
   trashed: boolean;
 }
 
 /** @returns undefined when there is no such project, or none that the person may know of. Only owners see their trash. */
 export async function standingOf(sql: Sql, projectId: string, personId: string): Promise<Standing | undefined> {
+  if (isGuestId(personId)) return standingOfGuest(sql, projectId, personId);
   const [row] = await sql
     .select({
       ownerId: projects.ownerId,

@@ -1,4 +1,4 @@
-import type { Person, Sql } from '@e-code/kernel/server';
+import type { Participant, Sql } from '@e-code/kernel/server';
 import { kernelErrors } from '@e-code/kernel/contract';
 import { eq } from 'drizzle-orm';
 import type { Project } from '../../contract/index.ts';
@@ -8,8 +8,13 @@ import type { ProjectRow } from '../tables.ts';
 import { nameReader } from './people.ts';
 import type { People } from './people.ts';
 
-/** A project as this person sees it. */
-export async function describeProject(sql: Sql, people: People, person: Person, row: ProjectRow): Promise<Project> {
+/** A project as this person or guest sees it. */
+export async function describeProject(
+  sql: Sql,
+  people: People,
+  person: Participant,
+  row: ProjectRow,
+): Promise<Project> {
   const standing = await standingOf(sql, row.id, person.id);
   if (standing === undefined) throw kernelErrors.not_found();
   const nameOf = await nameReader({ sql, people, known: person }, [row.ownerId]);
@@ -17,13 +22,14 @@ export async function describeProject(sql: Sql, people: People, person: Person, 
   return {
     ...rest,
     role: standing.role,
+    guest: person.kind === 'guest',
     owner: { id: ownerId, name: nameOf(ownerId) },
     forkedFrom: forkedFrom === null ? null : await describeSource(sql, person, forkedFrom),
   };
 }
 
 /** The source of a fork may be private or gone by now; then only its identifier is told. */
-async function describeSource(sql: Sql, person: Person, id: string): Promise<Project['forkedFrom']> {
+async function describeSource(sql: Sql, person: Participant, id: string): Promise<Project['forkedFrom']> {
   const standing = await standingOf(sql, id, person.id);
   if (standing === undefined) return { id, name: null, slug: null };
   const [source] = await sql

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createOciSandboxPort } from '@e-code/port-sandbox/drivers';
 import type { SandboxPort } from '@e-code/port-sandbox';
 import { anyone, makeId, parseCookies } from '@e-code/kernel/server';
-import type { Kernel, Person, ServerFeature } from '@e-code/kernel/server';
+import type { Kernel, Person, ServerFeature, Subscription } from '@e-code/kernel/server';
 import { startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import { createProjects } from '../feature.ts';
@@ -39,13 +39,16 @@ export interface Stage {
   /** A project without a volume, for what is about rows alone. */
   insertProject(values?: Partial<ProjectRow>): Promise<ProjectRow>;
   moveClock(days: number): void;
+  /** What events of this name carried so far, in order. */
+  events(name: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
 /** The platform with this feature, a database of its own and the real sandbox port. */
-export async function startStage(options: { prepareTemplates?: boolean } = {}): Promise<Stage> {
+export async function startStage(options: { prepareTemplates?: boolean; guestLinks?: boolean } = {}): Promise<Stage> {
   let offset = 0;
   const clock = { now: () => new Date(Date.now() + offset) };
+  const told: { name: string; payload: unknown }[] = [];
   const made: { sandbox?: SandboxPort; directory?: ProjectDirectory } = {};
   const platform = await startTestPlatform(
     (kernel) => {
@@ -60,7 +63,7 @@ export async function startStage(options: { prepareTemplates?: boolean } = {}): 
         ...options,
       });
       made.directory = feature.directory;
-      return [feature, cookieIdentity(clock)];
+      return [feature, { ...cookieIdentity(clock), subscriptions: [listener(told)] }];
     },
     { clock },
   );
@@ -75,11 +78,19 @@ export async function startStage(options: { prepareTemplates?: boolean } = {}): 
     asStale: (name, method, path, json) => send(platform, path, { method, json, cookie: `${cookieOf(name)}; stale=1` }),
     insertProject: (values) => insertProject(platform, values),
     moveClock: (days) => void (offset += days * 24 * 60 * 60_000),
+    async events(name) {
+      await platform.platform.relay.settled();
+      return told.filter((event) => event.name === name).map(({ payload }) => payload as Record<string, unknown>);
+    },
     async stop() {
       await sandbox.close();
       await platform.stop();
     },
   };
+}
+
+function listener(told: { name: string; payload: unknown }[]): Subscription {
+  return { name: 'test.listen', event: '*', handle: ({ name, payload }) => void told.push({ name, payload }) };
 }
 
 function cookieOf(name: PersonName | undefined): string {

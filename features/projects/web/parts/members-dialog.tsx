@@ -17,10 +17,13 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { memberRoleSchema } from '../../contract/index.ts';
-import type { Member, MemberRole } from '../../contract/index.ts';
+import type { Member, MemberRole, Role } from '../../contract/index.ts';
 import { client, queries } from '../queries.ts';
 import type { ListedProject } from '../queries.ts';
 import { t } from '../texts/texts.ts';
+
+/** What the dialog must know of its project. */
+export type SharedProject = Pick<ListedProject, 'id' | 'name'> & { role: Role };
 
 const roleOptions: readonly { value: MemberRole; label: string }[] = [
   { value: 'editor', label: t('editor') },
@@ -36,7 +39,7 @@ export function MembersDialog({
   onClose,
   children,
 }: {
-  project: ListedProject;
+  project: SharedProject;
   onClose: () => void;
   /** Below the list. */
   children?: ReactNode;
@@ -107,7 +110,7 @@ function AddMember({ projectId }: { projectId: string }) {
   );
 }
 
-function MemberRow({ project, member }: { project: ListedProject; member: Member }) {
+function MemberRow({ project, member }: { project: SharedProject; member: Member }) {
   const renew = useRenewMembers(project.id);
   const { id: personId, name } = member.person;
   const change = async (work: () => Promise<unknown>) => {

@@ -1,11 +1,14 @@
-import { CopyField, useNavigation } from '@e-code/kernel/web';
+import { CopyField, Dialog, useNavigation } from '@e-code/kernel/web';
 import { cloneAddress, sshAddress } from '@e-code/git/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { Visibility } from '../../contract/index.ts';
-import { gitQueries, queries } from '../queries.ts';
+import { GuestLinks } from '../guests/guest-links.tsx';
+import { gitQueries, queries, type ListedProject } from '../queries.ts';
 import { t } from '../texts/texts.ts';
-import { MembersDialog } from './members-dialog.tsx';
+import { MembersDialog, type SharedProject } from './members-dialog.tsx';
 import { openedProject } from './opened-project.ts';
+
+type OpenedProject = SharedProject & Pick<ListedProject, 'slug' | 'visibility'>;
 
 const whoOpens: Record<Visibility, string> = {
   private: t('linkOfPrivate'),
@@ -18,10 +21,17 @@ export function ShareLayer({ onClose }: { onClose: () => void }) {
   const { path } = useNavigation();
   const slug = openedProject(path) ?? '';
   const { data: project } = useQuery(queries.get.queryOptions({ input: { slug } }));
-  const { data: git } = useQuery(gitQueries.listSshKeys.queryOptions({ input: {} }));
   if (!project) return null;
+  if (project.guest)
+    return <Dialog open onOpenChange={onClose} title={t('share')} description={t('guestsDoNotShare')} />;
+  return <ShareDialog project={project} onClose={onClose} />;
+}
+
+function ShareDialog({ project, onClose }: { project: OpenedProject; onClose: () => void }) {
+  const { data: git } = useQuery(gitQueries.listSshKeys.queryOptions({ input: {} }));
   return (
     <MembersDialog project={project} onClose={onClose}>
+      {project.role === 'owner' && <GuestLinks projectId={project.id} />}
       <CopyField label={t('link')} hint={whoOpens[project.visibility]} value={`${location.origin}/p/${project.slug}`} />
       <CopyField
         label={t('gitAddress')}

@@ -31,6 +31,8 @@ export const t = catalogue('projects', {
   gitAddress: 'Git',
   gitAddressOfOpen: 'Everybody may fetch. To push, use an API key of yours as the password.',
   gitAddressOfPrivate: 'Git asks for a password: use an API key of yours.',
+  guestsDoNotShare: 'Guests do not see who works here, and bring nobody else. Ask the owner of the project.',
+  guestTitle: 'Guest',
   home: 'Projects',
   importedSome: { one: 'One file came over, without these:', other: '{count} files came over, without these:' },
   importOpen: 'Open the project',

@@ -1,4 +1,4 @@
-import { hasScope, personOf } from '@e-code/kernel/server';
+import { hasScope, participantOf } from '@e-code/kernel/server';
 import type { Actor, Door, DoorCall, EndCause, Kernel, SocketDoor, SocketDoorCall } from '@e-code/kernel/server';
 import { kernelErrors } from '@e-code/kernel/contract';
 import { documentSocketRoute, findRoute, routes, socketRoute } from '@e-code/host/contract';
@@ -118,14 +118,14 @@ async function closeCode(
 ): Promise<number> {
   if (cause === 'stopping') return GOING_AWAY;
   if (cause === 'session') return SIGNED_OUT;
-  const role = await projects.roleOf(kernel.database.read, projectId, personOf(actor).id);
+  const role = await projects.roleOf(kernel.database.read, projectId, participantOf(actor).id);
   if (role === undefined) return NOT_FOUND;
   return capabilitiesOf[role].includes(socketRoute.capability) ? ROLE_CHANGED : FORBIDDEN;
 }
 
 /** The actor as the host knows it. The role is read again, because only the rule before saw it. */
 async function describeActor({ kernel, projects }: GatewayParts, projectId: string, actor: Actor): Promise<HostActor> {
-  const { id, name } = personOf(actor);
+  const { id, name } = participantOf(actor);
   const role = await projects.roleOf(kernel.database.read, projectId, id);
   if (role === undefined) throw kernelErrors.not_found();
   const capabilities = capabilitiesOf[role].filter((capability) => hasScope(actor, scopeOf(capability)));

@@ -1,10 +1,10 @@
-import type { Anonymous, Person } from '@e-code/kernel/server';
+import type { Anonymous, Participant } from '@e-code/kernel/server';
 
 /** Why a browser may see a preview, while it may. */
 export interface Admission {
   readonly projectId: string;
   /** A person whose browser was let in with a ticket, or whoever sees the preview of a project that is public. */
-  readonly actor: Person | Anonymous;
+  readonly actor: Participant | Anonymous;
   /** When the access rule last said yes, in milliseconds since 1970. */
   checkedAt: number;
   /** Ends of the exchanges that are open. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq, gt, inArray, lte } from 'drizzle-orm';
-import type { EndCause, Kernel, Person, Sql } from '@e-code/kernel/server';
+import type { EndCause, Kernel, Participant, Person, Sql } from '@e-code/kernel/server';
 import { previewGrants } from '../tables.ts';
 import { endExchanges, MOST_ADMISSIONS } from './admission.ts';
 import type { Admission } from './admission.ts';
@@ -9,7 +9,7 @@ import { makeToken, Tickets } from './tickets.ts';
 /** Who may see a preview in this browser: made from a ticket, kept under the value of the preview cookie. */
 export interface Grant extends Admission {
   readonly label: string;
-  readonly actor: Person;
+  readonly actor: Participant;
   readonly expiresAt: number;
   readonly tokenHash: Buffer;
   /** The value of the cookie, once a browser has sent it. */
@@ -55,7 +55,7 @@ export class Grants {
   }
 
   /** A ticket that opens the preview once, within 30 seconds. */
-  issue(label: string, projectId: string, person: Person): string {
+  issue(label: string, projectId: string, person: Participant): string {
     return this.#tickets.issue(label, projectId, person);
   }
 
@@ -155,7 +155,7 @@ function hash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** The person as a grant needs them; what is not stored is the least that they can have. */
+/** The person, or the guest, as a grant needs them: by their identifier; what is not stored is the least that they can have. */
 function asPerson({ personId, personName, sessionId }: typeof previewGrants.$inferSelect): Person {
   return {
     kind: 'person',

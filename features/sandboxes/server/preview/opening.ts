@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { kernelErrors } from '@e-code/kernel/contract';
-import { personOf } from '@e-code/kernel/server';
-import type { Door, Kernel, Person } from '@e-code/kernel/server';
+import { participantOf } from '@e-code/kernel/server';
+import type { Door, Kernel, Participant } from '@e-code/kernel/server';
 import { previewPath, previewPort } from '../../contract/index.ts';
 import { formatLabel } from './address.ts';
 import type { PreviewAddress } from './address.ts';
@@ -17,7 +17,7 @@ export const TICKET_PATH = '/__ecode/open?';
 /** How previews are opened. */
 export interface PreviewDoors {
   /** An address that opens the preview once, for this person. */
-  ticketUrl(address: PreviewAddress, path: string, person: Person): { url: string; address: string };
+  ticketUrl(address: PreviewAddress, path: string, person: Participant): { url: string; address: string };
   /** An address of the product that opens the preview for whoever is signed in there and may see it. */
   openUrl(address: PreviewAddress, path: string): string;
 }
@@ -49,7 +49,7 @@ export function openingDoor(doors: PreviewDoors): Door {
       const parsed = asked.safeParse(Object.fromEntries(query));
       if (!parsed.success) throw kernelErrors.not_found();
       const address = { projectId: parameters['projectId'] ?? '', port: parsed.data.port };
-      const { url } = doors.ticketUrl(address, parsed.data.path, personOf(actor));
+      const { url } = doors.ticketUrl(address, parsed.data.path, participantOf(actor));
       response.writeHead(303, { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
     },
   };

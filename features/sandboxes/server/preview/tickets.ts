@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, Person } from '@e-code/kernel/server';
+import type { Clock, Participant } from '@e-code/kernel/server';
 import { MOST_ADMISSIONS } from './admission.ts';
 
 /** Opens one preview once. Kept in memory: after a restart a person asks for another. */
 export interface Ticket {
   readonly label: string;
   readonly projectId: string;
-  readonly person: Person;
+  readonly person: Participant;
   readonly expiresAt: number;
 }
 
@@ -20,7 +20,7 @@ export class Tickets {
     this.#clock = clock;
   }
 
-  issue(label: string, projectId: string, person: Person): string {
+  issue(label: string, projectId: string, person: Participant): string {
     const ticket = makeToken();
     const now = this.#clock.now().getTime();
     for (const [old, { expiresAt }] of this.#tickets) {

@@ -1,6 +1,6 @@
 import type { Sql } from '@e-code/kernel/server';
 
-export type ProjectRole = 'owner' | 'editor' | 'runner' | 'viewer';
+export type ProjectRole = 'owner' | 'editor' | 'writer' | 'runner' | 'viewer';
 
 export interface ProjectEntry {
   readonly id: string;
@@ -11,7 +11,7 @@ export interface ProjectEntry {
 
 /** What sessions need to know of projects; given at composition by the feature that keeps them. */
 export interface ProjectDirectory {
-  /** The person's role in the project, or undefined when they may not know that it exists. */
+  /** The role of the person or guest in the project, or undefined when they may not know that it exists. */
   roleOf(sql: Sql, projectId: string, personId: string): Promise<ProjectRole | undefined>;
   /** Whether everybody may see it, signed in or not: it is public, or unlisted and they have its address. */
   isOpen(sql: Sql, projectId: string): Promise<boolean>;

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { GuestPermission, Role } from '../../contract/index.ts';
+import { startStage } from '../testing/stage.ts';
+import type { Answer, Stage } from '../testing/stage.ts';
+import type { ProjectRow } from '../tables.ts';
+
+let stage: Stage;
+let project: ProjectRow;
+beforeAll(async () => {
+  stage = await startStage();
+  project = await stage.insertProject({ name: 'Weather', slug: 'weather' });
+});
+afterAll(() => stage?.stop());
+
+interface Made {
+  id: string;
+  secret: string;
+}
+
+async function makeLink(permission: GuestPermission = 'view', asksName = false, of = project): Promise<Made> {
+  const path = `/api/projects/${of.id}/guest-links`;
+  const { status, body } = await stage.as('ada', 'POST', path, { permission, hours: 24, asksName });
+  expect(status).toBe(200);
+  const address = new URL(z.string().parse(body.address));
+  expect([address.pathname, address.search]).toEqual(['/guest', '']);
+  return { id: body.link.id, secret: address.hash.slice(1) };
+}
+
+/** A browser that is nobody's, with the cookie that it was given. */
+class Visitor {
+  cookie = '';
+  setCookie = '';
+
+  async ask(method: string, path: string, json?: unknown): Promise<Answer> {
+    const response = await stage.platform.request(`/api${path}`, { method, json, cookie: this.cookie });
+    const [given] = response.headers.getSetCookie();
+    if (given !== undefined) {
+      this.setCookie = given;
+      this.cookie = given.split(';')[0] ?? '';
+    }
+    return { status: response.status, body: await response.json() };
+  }
+
+  enter({ secret }: Made, name?: string): Promise<Answer> {
+    return this.ask('POST', '/guest', { secret, ...(name !== undefined && { name }) });
+  }
+
+  async seesProject(slug = 'weather'): Promise<Answer> {
+    return this.ask('GET', `/projects/by-slug/${slug}`);
+  }
+}
+
+async function guestOf(link: Made, name?: string): Promise<Visitor> {
+  const visitor = new Visitor();
+  expect((await visitor.enter(link, name)).status).toBe(200);
+  return visitor;
+}
+
+describe('a guest link', () => {
+  it('lets somebody without an account see the project, under the name that they gave', async () => {
+    const link = await makeLink('view', true);
+    const nora = new Visitor();
+    const described = await nora.ask('POST', '/guest/link', { secret: link.secret });
+    expect(described.body).toMatchObject({ project: 'Weather', owner: 'Ada', permission: 'view', asksName: true });
+    expect((await nora.enter(link)).body.code).toBe('guest_name_missing');
+    expect((await nora.enter(link, 'Nora')).body).toEqual({ slug: 'weather' });
+    expect(nora.setCookie).toMatch(
+      /^__Host-ecode_guest=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure/,
+    );
+    expect((await nora.seesProject()).body).toMatchObject({ id: project.id, role: 'viewer', guest: true });
+    const { body } = await nora.ask('GET', '/guest');
+    expect(body.visit).toMatchObject({ name: 'Guest Nora', permission: 'view', project: { slug: 'weather' } });
+  });
+
+  const roles: [GuestPermission, Role][] = [
+    ['view', 'viewer'],
+    ['edit', 'writer'],
+    ['edit_and_run', 'editor'],
+  ];
+  it.each(roles)('to %s makes its guests %ss', async (permission, role) => {
+    const guest = await guestOf(await makeLink(permission));
+    expect((await guest.seesProject()).body.role).toBe(role);
+  });
+
+  it('numbers guests who give no name, and keeps who comes again', async () => {
+    const link = await makeLink();
+    const first = await guestOf(link);
+    await guestOf(link);
+    const { cookie } = first;
+    expect((await first.enter(link)).body).toEqual({ slug: 'weather' });
+    expect(first.cookie).toBe(cookie);
+    const { body } = await stage.as('ada', 'GET', `/api/projects/${project.id}/guest-links`);
+    const listed = body.links.find(({ id }: { id: string }) => id === link.id);
+    expect(listed.guests.map(({ name }: { name: string }) => name)).toEqual(['Guest 1', 'Guest 2']);
+    expect(JSON.stringify(body)).not.toContain(link.secret);
+  });
+
+  it('leads into one project: others look absent, and what is for people asks to sign in', async () => {
+    const guest = await guestOf(await makeLink('edit_and_run'));
+    const open = await stage.insertProject({ visibility: 'public' });
+    const absent = await guest.seesProject('no-such-project');
+    expect(absent.status).toBe(404);
+    expect(await guest.seesProject(open.slug)).toEqual(absent);
+    const personal: [string, string, unknown][] = [
+      ['GET', '/projects', undefined],
+      ['POST', '/projects', { template: 'blank' }],
+      ['PATCH', `/projects/${project.id}`, { name: 'Mine' }],
+      ['POST', `/projects/${project.id}/fork`, {}],
+      ['DELETE', `/projects/${project.id}`, undefined],
+      ['GET', `/projects/${project.id}/members`, undefined],
+      ['GET', `/projects/${project.id}/guest-links`, undefined],
+      ['POST', `/projects/${project.id}/guest-links`, { permission: 'view', hours: 1, asksName: false }],
+    ];
+    for (const [method, path, json] of personal) {
+      expect.soft((await guest.ask(method, path, json)).body.code, `${method} ${path}`).toBe('unauthenticated');
+    }
+  });
+
+  it('is made, listed and taken back by the owner alone', async () => {
+    const link = await makeLink();
+    await stage.as('ada', 'POST', `/api/projects/${project.id}/members`, { email: 'ben@example.org', role: 'editor' });
+    const list = `/api/projects/${project.id}/guest-links`;
+    expect((await stage.as('ben', 'GET', list)).status).toBe(403);
+    expect((await stage.as('ben', 'DELETE', `${list}/${link.id}`)).status).toBe(403);
+    expect((await stage.as('cleo', 'GET', list)).status).toBe(404);
+    const other = await stage.insertProject();
+    expect((await stage.as('ada', 'DELETE', `/api/projects/${other.id}/guest-links/${link.id}`)).status).toBe(404);
+    expect((await stage.as(undefined, 'POST', '/api/guest/link', { secret: link.secret })).status).toBe(200);
+  });
+
+  it('is not for people with an account', async () => {
+    const { body } = await stage.as('cleo', 'POST', '/api/guest', { secret: (await makeLink()).secret });
+    expect(body).toMatchObject({ code: 'guest_not_needed', data: { name: 'Cleo' } });
+  });
+});
+
+describe('the end of a guest link', () => {
+  it('taken back, ends its visits and what is open under them, and nobody enters any more', async () => {
+    const link = await makeLink('edit');
+    const [guest, other] = [await guestOf(link), await guestOf(await makeLink())];
+    const [id = ''] = (await stage.events('projects.guest_entered'))
+      .filter(({ linkId }) => linkId === link.id)
+      .map(({ guestId }) => String(guestId));
+    const ended: string[] = [];
+    const actor = { kind: 'guest', id, name: 'Guest 1', subject: project.id, sessionId: id } as const;
+    stage.kernel.connections.add({
+      actor: { ...actor, origin: { address: '', agent: '' } },
+      subject: project.id,
+      end: (reason, cause) => ended.push(`${cause}: ${reason}`),
+    });
+    await stage.as('ada', 'DELETE', `/api/projects/${project.id}/guest-links/${link.id}`);
+    expect(ended).toEqual(['session: The owner has taken this guest link back.']);
+    expect((await guest.seesProject()).status).toBe(401);
+    expect((await guest.enter(link)).body.code).toBe('guest_link_unknown');
+    expect((await other.seesProject()).status).toBe(200);
+    expect((await stage.events('projects.guest_link_ended')).at(-1)).toMatchObject({
+      linkId: link.id,
+      by: 'owner',
+      guests: 1,
+    });
+  });
+
+  it('comes by itself when the time is over', async () => {
+    const short = await stage.insertProject();
+    const link = await makeLink('view', false, short);
+    const guest = await guestOf(link);
+    await stage.kernel.database.pool.query(
+      `UPDATE projects.guest_links SET expires_at = now() + interval '300 milliseconds' WHERE id = $1`,
+      [link.id],
+    );
+    await stage.kernel.database.pool.query(
+      `SELECT graphile_worker.add_job('projects.end_guest_link', json_build_object('linkId', $1::text),
+         run_at => now() + interval '300 milliseconds', job_key => 'projects.end_guest_link:' || $1::text)`,
+      [link.id],
+    );
+    await expect.poll(async () => (await guest.seesProject(short.slug)).status, { timeout: 10_000 }).toBe(401);
+    await expect
+      .poll(async () => (await stage.events('projects.guest_link_ended')).at(-1), { timeout: 20_000 })
+      .toMatchObject({ linkId: link.id, by: 'time', guests: 1 });
+  });
+
+  it('comes when the guest goes, for that guest', async () => {
+    const link = await makeLink();
+    const [one, two] = [await guestOf(link), await guestOf(link)];
+    await one.ask('POST', '/guest/end', {});
+    expect(one.setCookie).toContain('Max-Age=0');
+    expect((await one.ask('GET', '/guest')).body).toEqual({ visit: null });
+    expect((await two.seesProject()).status).toBe(200);
+  });
+
+  it('comes with the trash, and not for good', async () => {
+    const other = await stage.insertProject({ name: 'Tides', slug: 'tides' });
+    const link = await makeLink('view', false, other);
+    const guest = await guestOf(link);
+    await stage.as('ada', 'DELETE', `/api/projects/${other.id}`);
+    expect((await guest.seesProject('tides')).status).toBe(404);
+    expect((await new Visitor().enter(link)).body.code).toBe('guest_link_unknown');
+    await stage.as('ada', 'POST', `/api/projects/${other.id}/restore`);
+    expect((await guest.seesProject('tides')).status).toBe(200);
+  });
+});
+
+describe('an installation without guest links', () => {
+  let closed: Stage;
+  beforeAll(async () => {
+    closed = await startStage({ guestLinks: false });
+  });
+  afterAll(() => closed?.stop());
+
+  it('makes none and says which setting it is', async () => {
+    const { id } = await closed.insertProject();
+    const path = `/api/projects/${id}/guest-links`;
+    expect((await closed.as('ada', 'GET', path)).body).toEqual({ allowed: false, links: [] });
+    const { body } = await closed.as('ada', 'POST', path, { permission: 'view', hours: 1, asksName: false });
+    expect(body).toMatchObject({ code: 'guest_links_off', message: expect.stringContaining('GUEST_LINKS') });
+  });
+});
