@@ -208,6 +208,18 @@ export class Documents {
       const absolute = `${this.#around.root}/${entry.to}${sync.path.slice(entry.from.length)}`;
       await this.#around.moved(sync.document, absolute);
     }
+    await this.#movedAtRest(entries);
+  }
+
+  /** Documents that nobody has open go with their files too: what is said about them finds them there. */
+  async #movedAtRest(entries: readonly { from: string; to: string }[]): Promise<void> {
+    const { identities } = this.#around;
+    for (const path of identities.paths) {
+      const entry = entries.find(({ from }) => path === from || path.startsWith(`${from}/`));
+      const id = identities.idOf(path);
+      if (entry === undefined || id === undefined || this.#open.has(id)) continue;
+      await identities.place(id, `${entry.to}${path.slice(entry.from.length)}`);
+    }
   }
 
   async close(): Promise<void> {

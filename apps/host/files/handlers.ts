@@ -29,7 +29,7 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
   },
   'files.move': async ({ input }) => {
     const placed = await moveEntries(host, input.entries, input.conflict);
-    await host.documents.loaded?.moved(placed.entries);
+    await (await host.documents.load()).moved(placed.entries);
     await host.history.loaded?.moved(placed.entries);
     return placed;
   },

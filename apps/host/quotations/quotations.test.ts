@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Placed, Quotation } from '../contract/quotations.ts';
@@ -7,7 +8,10 @@ import { Editor } from '../documents/testing/stock-client.ts';
 import { fromAnchor, toAnchor } from '../documents/text/anchors.ts';
 import { quoteText } from '../documents/text/quote.ts';
 import { git } from '../git/run-git.ts';
-import { openProject, type Project } from '../testing/project.ts';
+import { openProject, type Project, spawnProject } from '../testing/project.ts';
+
+/** Watchers tell of changes after a moment, longer on a machine that does much else. */
+const patience = { timeout: 20_000 };
 
 const file = 'first line\nsecond line\nthird line\nfourth line\nfifth line\n';
 
@@ -50,18 +54,20 @@ it('finds the words where a program moved them, also while nobody has the file o
   const quotation = quote(editor, 'a.txt', 'fourth line');
   editor.disconnect();
   await writeFile(join(project.root, 'a.txt'), `fourth line\n${file.replace('fourth line\n', '')}`);
-  await expect.poll(() => find(project, quotation)).toMatchObject({ placement: 'found', lines: [1, 1] });
-});
+  await expect.poll(() => find(project, quotation), patience).toMatchObject({ placement: 'found', lines: [1, 1] });
+}, 60_000);
 
 it('flags what stands in the same place, and says when nothing does', async () => {
   const project = await openProject({ 'a.txt': file });
   const editor = await Editor.open(project, 'a.txt');
   const quotation = quote(editor, 'a.txt', 'third line');
   await writeFile(join(project.root, 'a.txt'), file.replace('third line', 'XYZ'));
-  await expect.poll(() => find(project, quotation)).toMatchObject({ placement: 'moved', lines: [3, 3] });
+  await expect.poll(() => find(project, quotation), patience).toMatchObject({ placement: 'moved', lines: [3, 3] });
   await writeFile(join(project.root, 'a.txt'), 'nothing of it\n');
-  await expect.poll(() => find(project, quotation)).toMatchObject({ placement: 'gone', path: 'a.txt', at: null });
-});
+  await expect
+    .poll(() => find(project, quotation), patience)
+    .toMatchObject({ placement: 'gone', path: 'a.txt', at: null });
+}, 60_000);
 
 it('finds the file under its other name', async () => {
   const project = await openProject({ 'a.txt': file });
@@ -74,7 +80,7 @@ it('finds the file under its other name', async () => {
       placement: 'followed',
       path: 'b.txt',
     });
-});
+}, 60_000);
 
 it('keeps to one of many equal lines by how the file changed since its commit, in another history of the file', async () => {
   const rows = `${Array.from({ length: 12 }, () => 'same();').join('\n')}\n`;
@@ -88,8 +94,8 @@ it('keeps to one of many equal lines by how the file changed since its commit, i
   const words = quoteText(rows, 8 * 5, 8 * 5 + 7);
   const quotation = { ...quote(editor, 'a.js', 'same();', commit), ...words, epoch: 999 };
   await writeFile(join(project.root, 'a.js'), `before();\nbefore();\n${rows}`);
-  await expect.poll(() => find(project, quotation)).toMatchObject({ placement: 'found', lines: [8, 8] });
-});
+  await expect.poll(() => find(project, quotation), patience).toMatchObject({ placement: 'found', lines: [8, 8] });
+}, 60_000);
 
 it('answers for files that are not there, and for whoever may only read', async () => {
   const project = await openProject({ 'a.txt': file });
@@ -101,3 +107,36 @@ it('answers for files that are not there, and for whoever may only read', async 
   });
   expect([status, json.placed]).toEqual([200, [{ key: 'one', placement: 'gone', path: null, lines: null, at: null }]]);
 });
+
+it('goes with a file that is moved while nobody has it open', async () => {
+  const project = await spawnProject();
+  await mkdir(join(project.root, 'src'));
+  await writeFile(join(project.root, 'src/a.txt'), file);
+  const editor = await Editor.open(project, 'src/a.txt');
+  const quotation = quote(editor, 'src/a.txt', 'third line');
+  await editor.until(() => editor.kept === editor.sent);
+  editor.disconnect();
+  project.process.kill('SIGTERM');
+  await once(project.process, 'exit');
+  await project.restart();
+  const entries = [{ from: 'src', to: 'lib' }];
+  expect((await project.ask('files.move', { body: { entries } })).status).toBe(200);
+  expect(await find(project, quotation)).toMatchObject({ placement: 'followed', path: 'lib/a.txt', lines: [3, 3] });
+}, 60_000);
+
+it('stays with its words through a checkout and back', async () => {
+  const project = await openProject({ 'a.txt': file });
+  const run = (...words: string[]) => git({ root: project.root, words });
+  const author = ['-c', 'user.name=A', '-c', 'user.email=a@example.org'];
+  await run('init', '--quiet', '--initial-branch=main');
+  await run('add', '.');
+  await run(...author, 'commit', '--quiet', '-m', 'one');
+  const editor = await Editor.open(project, 'a.txt');
+  const quotation = quote(editor, 'a.txt', 'fourth line', (await run('rev-parse', 'HEAD')).trim());
+  await run('checkout', '--quiet', '-b', 'other');
+  await writeFile(join(project.root, 'a.txt'), `intro\nintro\n${file}`);
+  await run(...author, 'commit', '--quiet', '--all', '-m', 'two');
+  await expect.poll(() => find(project, quotation), patience).toMatchObject({ lines: [6, 6] });
+  await run('checkout', '--quiet', 'main');
+  await expect.poll(() => find(project, quotation), patience).toMatchObject({ placement: 'followed', lines: [4, 4] });
+}, 60_000);

@@ -82,6 +82,8 @@ export function showThreads(view: EditorView, document: FileDocument, workspace:
     document.state.subscribe(renew),
     ...[book.threads, book.places.known, book.selected].map((store) => store.subscribe(draw)),
   ];
+  // Opening a file may be what tells where it went.
+  book.places.again((placed, thread) => placed.at === null && thread.quotation.document === id);
   void book.loadFile(id).then(draw);
   return () => {
     ended = true;
