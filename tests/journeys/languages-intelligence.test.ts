@@ -139,9 +139,8 @@ describe('a TypeScript file', () => {
       await hold.promise;
       await route.continue().catch(() => undefined);
     });
-    // Letters that are no part of the word that was asked about: the list has to be asked anew.
-    await page.keyboard.press('Backspace');
-    await page.keyboard.press('Backspace');
+    // Asks anew, whatever the list that is shown was asked about.
+    await page.keyboard.press('Control+Space');
     await page.locator('.cm-tooltip-autocomplete-disabled').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('();');

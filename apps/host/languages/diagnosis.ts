@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '../contract/languages.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { OpenFile } from './open-file.ts';
@@ -5,6 +6,7 @@ import { type Diagnostic, toProblems } from './problems.ts';
 
 /** How long typing has to rest before a server is asked what is wrong, and at most how long it goes on unasked. */
 const rest = 200;
+const retryPause = 1000;
 
 /**
  * What servers say is wrong with open files: some tell by themselves, others are asked. An answer that is about an older
@@ -35,7 +37,7 @@ export class Diagnosis {
     const timer = setTimeout(() => {
       this.#timers.delete(server);
       if (server.process?.abilities.diagnosticProvider === undefined) return;
-      for (const file of server.files.values()) void this.#ask(server, file).catch(() => undefined);
+      for (const file of server.files.values()) void this.#ask(server, file);
     }, rest);
     this.#timers.set(server, timer.unref());
   }
@@ -63,13 +65,23 @@ export class Diagnosis {
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  async #ask(server: LanguageServer, file: OpenFile): Promise<void> {
+  /** A server that is busy with something else may refuse: it is asked a few times more. */
+  async #ask(server: LanguageServer, file: OpenFile, attempts = 4): Promise<void> {
     const { version, uri } = file;
-    const answer = (await server.request('textDocument/diagnostic', { textDocument: { uri } })) as {
-      kind: string;
-      items?: Diagnostic[];
-    } | null;
-    if (answer?.kind === 'full') this.#take(file, answer.items ?? [], version);
+    try {
+      const question = { textDocument: { uri } };
+      const answer = (await server.request('textDocument/diagnostic', question)) as {
+        kind: string;
+        items?: Diagnostic[];
+      } | null;
+      if (answer?.kind === 'full') this.#take(file, answer.items ?? [], version);
+    } catch {
+      if (attempts <= 1 || server.process === undefined) return;
+      await delay(retryPause, undefined, { ref: false });
+      if (server.files.get(file.document.id) === file && file.version === version) {
+        await this.#ask(server, file, attempts - 1);
+      }
+    }
   }
 
   #take(file: OpenFile, found: readonly Diagnostic[], version: number): void {

@@ -17,6 +17,8 @@ class ProblemView {
   readonly #stop: (() => void)[];
   /** Told, but about text that this page has not received yet. */
   #early: readonly Problem[] | undefined;
+  /** How often the host told of this document by itself. */
+  #messages = 0;
   #destroyed = false;
 
   constructor(subject: Subject, view: EditorView) {
@@ -25,7 +27,9 @@ class ProblemView {
     const { socket } = subject.workspace;
     this.#stop = [
       socket.on('language.problems', ({ document, problems }) => {
-        if (document === subject.document.name) this.#show(problems);
+        if (document !== subject.document.name) return;
+        this.#messages += 1;
+        this.#show(problems);
       }),
       // After a break, and in the first place: the host tells only what changes.
       socket.on('welcome', () => void this.#begin()),
@@ -54,12 +58,14 @@ class ProblemView {
     const document = this.#subject.document.name;
     this.#asked = document;
     if (document === undefined) return;
+    const before = this.#messages;
     const answer = await this.#subject.client.ask('languages.open', { document }).catch(() => undefined);
     if (!answer || this.#destroyed || document !== this.#subject.document.name) return;
     if (answer.state) tellOfAbsence(answer.state);
     this.#subject.triggers = answer.triggers;
     this.#subject.signatureTriggers = answer.signatureTriggers;
-    this.#show(answer.problems);
+    // A message that overtook the answer is newer.
+    if (this.#messages === before) this.#show(answer.problems);
   }
 
   #show(problems: readonly Problem[]): void {

@@ -14,15 +14,21 @@ export function followProblems(workspace: Workspace): void {
     if (file.problems.length > 0) told.set(file.document, file);
     else told.delete(file.document);
   };
+  /** What came while the whole list was asked for is newer than the list. */
+  let since: FileProblems[] | undefined;
   socket.on('language.problems', (file) => {
+    since?.push(file);
     take(file);
     tell();
   });
   const load = async () => {
+    const coming: FileProblems[] = [];
+    since = coming;
     const answer = await client.ask('languages.problems', {}).catch(() => undefined);
+    if (since === coming) since = undefined;
     if (!answer) return;
     told.clear();
-    answer.files.forEach(take);
+    [...answer.files, ...coming].forEach(take);
     tell();
   };
   // After a break as well: the host tells only what changes.
