@@ -169,7 +169,8 @@ export const debugSchemas = {
   /** `console` is shown to everybody; `hover` answers only what has no effects, where the debugger can tell. */
   'debug.evaluate': {
     input: z.object({ expression: text, frame, why: z.enum(['console', 'watch', 'hover']) }),
-    answer: valueSchema,
+    /** `failed`: the value is the words of what went wrong with the expression. */
+    answer: valueSchema.extend({ failed: z.boolean() }),
   },
   'debug.complete': {
     input: z.object({ text, frame }),

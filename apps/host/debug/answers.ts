@@ -1,5 +1,7 @@
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
+import type { DebugValue } from '../contract/debug.ts';
 import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
+import { HostError } from '../failure.ts';
 import type { Command, Requests } from './adapter.ts';
 import type { SetBreakpoint } from './breakpoints.ts';
 import { relativePath } from './places.ts';
@@ -90,11 +92,17 @@ export class Answers {
     return toValue(answer.value, answer.type, answer.variablesReference);
   }
 
+  /** An expression that cannot be evaluated is an answer: watches meet that in every other function. */
   async evaluate({ expression, frame, why }: ParsedInput<'debug.evaluate'>): Promise<RouteAnswer<'debug.evaluate'>> {
     const context = why === 'console' ? 'repl' : why;
     const input = { expression, context, ...(frame !== undefined && { frameId: frame }) };
-    const answer = await this.#ask('evaluate', input);
-    return toValue(answer.result, answer.type, answer.variablesReference);
+    try {
+      const answer = await this.#ask('evaluate', input);
+      return { ...toValue(answer.result, answer.type, answer.variablesReference), failed: false };
+    } catch (error) {
+      if (!(error instanceof HostError) || error.code !== 'debugger_refused') throw error;
+      return { value: error.extra.details ?? error.message, inside: 0, failed: true };
+    }
   }
 
   async complete({ text, frame }: ParsedInput<'debug.complete'>): Promise<RouteAnswer<'debug.complete'>> {
@@ -107,7 +115,7 @@ export class Answers {
 
 const toKnown = ({ verified, line, message }: Dap.Breakpoint): Known => ({ verified, line, message });
 
-const toValue = (value: string, type: string | undefined, inside = 0): RouteAnswer<'debug.evaluate'> => ({
+const toValue = (value: string, type: string | undefined, inside = 0): DebugValue => ({
   value,
   inside,
   ...(type !== undefined && type !== '' && { type }),

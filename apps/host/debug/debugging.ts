@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Breakpoint, ConsoleEntry, DebugState, ExceptionChoice } from '../contract/debug.ts';
+import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
 import type { HostMessage } from '../contract/messages.ts';
 import type { DocumentsDoor } from '../documents/door.ts';
 import type { DocumentChange } from '../documents/documents.ts';
-import { HostError, toHostError } from '../failure.ts';
+import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
 import { Breakpoints, type SetBreakpoint, type Wish } from './breakpoints.ts';
 import { chooseDebugger } from './choose-debugger.ts';
@@ -126,22 +127,14 @@ export class Debugging {
   }
 
   /** Evaluates for the console, which everybody sees. */
-  async converse<Value extends { value: string; inside: number }>(
-    expression: string,
-    by: string,
-    work: () => Promise<Value>,
-  ): Promise<Value> {
-    const session = this.session.launch.id;
-    this.#console.add({ session, kind: 'input', text: expression, by });
-    try {
-      const answer = await work();
-      this.#console.add({ session, kind: 'result', text: answer.value, inside: answer.inside });
-      return answer;
-    } catch (error) {
-      const { message, extra } = toHostError(error);
-      this.#console.add({ session, kind: 'failure', text: extra.details ?? message });
-      throw error;
-    }
+  async converse(input: ParsedInput<'debug.evaluate'>, by: string): Promise<RouteAnswer<'debug.evaluate'>> {
+    const { launch, answers } = this.session;
+    const session = launch.id;
+    this.#console.add({ session, kind: 'input', text: input.expression, by });
+    const answer = await answers.evaluate(input);
+    const kind = answer.failed ? 'failure' : 'result';
+    this.#console.add({ session, kind, text: answer.value, inside: answer.inside });
+    return answer;
   }
 
   /** An open document changed: its breakpoints stay with their lines. */

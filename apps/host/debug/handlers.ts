@@ -19,11 +19,8 @@ export const debugHandlers = (debugging: Debugging): HandlersOf<'debug'> => ({
   'debug.scopes': ({ input }) => debugging.session.answers.scopes(input.frame),
   'debug.variables': ({ input }) => debugging.session.answers.variables(input),
   'debug.setVariable': ({ input }) => debugging.session.answers.setVariable(input),
-  'debug.evaluate': ({ input, actor }) => {
-    const { answers } = debugging.session;
-    if (input.why !== 'console') return answers.evaluate(input);
-    return debugging.converse(input.expression, actor.name, () => answers.evaluate(input));
-  },
+  'debug.evaluate': ({ input, actor }) =>
+    input.why === 'console' ? debugging.converse(input, actor.name) : debugging.session.answers.evaluate(input),
   'debug.complete': ({ input }) => debugging.session.answers.complete(input),
   'debug.input': async ({ input }) => {
     debugging.session.input(input.text);

@@ -61,9 +61,9 @@ it('steps, changes a value and evaluates a statement in the console, for everybo
   expect(program.entries().find(({ kind }) => kind === 'input')).toMatchObject({ text: 'result += 1', by: 'Žofie' });
   const completed = await program.ask('debug.complete', { text: 'wid', frame: top?.id });
   expect(completed.items.map(({ label }) => label)).toContain('width');
-  const refused = await program.send('debug.evaluate', { expression: 'missing', frame: top?.id, why: 'watch' });
-  expect(refused.status).toBe(422);
-  expect(refused.json.details).toContain("name 'missing' is not defined");
+  const refused = await program.evaluate('missing', over, 'console');
+  expect(refused.failed).toBe(true);
+  expect(refused.value).toContain("name 'missing' is not defined");
 });
 
 it('stops where a condition holds, says logpoints, and stops at what nobody catches', async () => {

@@ -2,6 +2,7 @@ import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
 import { showThreadsSoon } from '../comments/threads-soon.ts';
+import { showBreakpointsSoon } from '../debug/soon.ts';
 import { showGitMarksSoon } from '../git/glance-soon.ts';
 import { editorKeys, fontSize, tabSize, wordWrap } from '../settings/editor-settings.ts';
 import { mayHaveServer } from '../languages/speaks.ts';
@@ -74,8 +75,10 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
     });
     const stopMarks = showGitMarksSoon(made.view, () => document.path, workspace);
     const stopThreads = showThreadsSoon(made.view, document, workspace);
+    const stopBreakpoints = showBreakpointsSoon(made.view, document, workspace);
     return () => {
       stop();
+      stopBreakpoints();
       stopMarks();
       stopThreads();
       layout.dropView(made.view);

@@ -2,6 +2,7 @@ import { ContextMenu, type MenuEntry } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import {
+  Bug,
   Circle,
   CircleX,
   GitBranch,
@@ -143,6 +144,7 @@ const panelIcons: Readonly<Record<string, LucideIcon>> = {
   history: History,
   git: GitBranch,
   problems: CircleX,
+  debug: Bug,
 };
 
 function TabIcon({ id, path }: { id: string; path: string | undefined }) {
@@ -154,6 +156,7 @@ function TabIcon({ id, path }: { id: string; path: string | undefined }) {
 function tabTitle(id: string, title: string): string {
   if (id === 'console') return t('console');
   if (id === 'preview') return t('preview');
+  if (id === 'debug') return t('debugConsole');
   if (id === 'history') return t('history');
   if (id === 'problems') return t('problems');
   if (id === 'git') return t('git');

@@ -8,7 +8,7 @@ import {
 import 'dockview-react/dist/styles/dockview.css';
 import './dock.css';
 import { IconButton, Menu } from '@e-code/kernel/web';
-import { CircleX, Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-react';
+import { Bug, CircleX, Columns2, MonitorPlay, Plus, ScrollText, SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ConsolePanel } from '../console/console-panel.tsx';
 import { FilePanel, TextSkeleton } from '../editor/file-panel.tsx';
@@ -31,6 +31,8 @@ const GitView = lazy(() => import('../git/git-view.tsx').then((file) => ({ defau
 const ProblemsPanel = lazy(() =>
   import('../languages/problems-panel.tsx').then((file) => ({ default: file.ProblemsPanel })),
 );
+
+const DebugConsole = lazy(() => import('../debug/debug-console.tsx').then((file) => ({ default: file.DebugConsole })));
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
@@ -102,6 +104,14 @@ function ProblemsDockPanel() {
   );
 }
 
+function DebugDockPanel() {
+  return (
+    <Suspense>
+      <DebugConsole />
+    </Suspense>
+  );
+}
+
 const components = {
   file: FileDockPanel,
   console: ConsolePanel,
@@ -109,6 +119,7 @@ const components = {
   preview: PreviewDockPanel,
   history: HistoryDockPanel,
   git: GitDockPanel,
+  'debug console': DebugDockPanel,
   problems: ProblemsDockPanel,
 };
 
@@ -136,6 +147,7 @@ function GroupActions({ panels, activePanel, containerApi }: IDockviewHeaderActi
           trigger={<IconButton size="small" label={t('showPanel')} icon={<Columns2 {...icon} />} />}
           entries={[
             { label: t('console'), icon: <ScrollText {...icon} />, onSelect: () => layout.showConsole() },
+            { label: t('debugConsole'), icon: <Bug {...icon} />, onSelect: () => layout.showDebugConsole() },
             { label: t('problems'), icon: <CircleX {...icon} />, onSelect: () => layout.showProblems() },
             { label: t('preview'), icon: <MonitorPlay {...icon} />, onSelect: () => layout.showPreview() },
             ...(rights.run

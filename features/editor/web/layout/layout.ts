@@ -19,7 +19,7 @@ export type EditorStatus = {
   readonly lineBreak: 'LF' | 'CRLF' | 'Mixed';
 };
 
-export type SidePanel = 'files' | 'search' | 'history' | 'git' | 'comments';
+export type SidePanel = 'files' | 'search' | 'history' | 'git' | 'comments' | 'debug';
 export type PhoneView = 'files' | 'editor' | 'preview' | 'terminal';
 
 const bottomHeight = 220;
@@ -201,6 +201,10 @@ export class Layout {
   /** What language servers find wrong. */
   showProblems(): void {
     this.#whenDocked((dock) => this.#showBottom(dock, 'problems', 'problems', {}), 'terminal');
+  }
+
+  showDebugConsole(): void {
+    this.#whenDocked((dock) => this.#showBottom(dock, 'debug', 'debug console', {}), 'terminal');
   }
 
   /** Adds a panel for a terminal; without an id it opens a shell of its own. */
@@ -416,7 +420,7 @@ export class Layout {
 
 /** What opens below the editors. */
 export const isAtBottom = ({ id }: { readonly id: string }): boolean =>
-  id === 'console' || id === 'problems' || id.startsWith('terminal:');
+  id === 'console' || id === 'debug' || id === 'problems' || id.startsWith('terminal:');
 
 const isFile = (panel: IDockviewPanel): boolean => panel.id.startsWith('file:');
 const pathOf = (panel: IDockviewPanel): string => String(panel.params?.['path'] ?? '');

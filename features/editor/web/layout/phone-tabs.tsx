@@ -19,7 +19,8 @@ export function PhoneTabs<Name extends string>({ label, tabs, shown, onShow }: P
           aria-selected={shown === tab.name}
           onClick={() => onShow(tab.name)}
           className={clsx(
-            'flex-1 border-b-2 font-medium',
+            'min-w-0 flex-1 border-b-2 font-medium',
+            tabs.length > 5 && 'text-small',
             shown === tab.name ? 'border-accent text-text' : 'border-transparent text-muted',
           )}
         >

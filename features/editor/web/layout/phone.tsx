@@ -33,6 +33,10 @@ const ProblemsPanel = lazy(() =>
   import('../languages/problems-panel.tsx').then((file) => ({ default: file.ProblemsPanel })),
 );
 
+const DebugPanel = lazy(() => import('../debug/debug-panel.tsx').then((file) => ({ default: file.DebugPanel })));
+
+const DebugConsole = lazy(() => import('../debug/debug-console.tsx').then((file) => ({ default: file.DebugConsole })));
+
 const CommentsPanel = lazy(() =>
   import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
 );
@@ -123,6 +127,7 @@ function PhoneFiles() {
           { name: 'search', label: t('search') },
           { name: 'history', label: t('history') },
           { name: 'git', label: t('git') },
+          { name: 'debug', label: t('debugShort') },
           ...(rights.comment ? [{ name: 'comments' as const, label: t('comments') }] : []),
         ]}
         shown={side}
@@ -134,6 +139,7 @@ function PhoneFiles() {
           {side === 'search' && <SearchPanel />}
           {side === 'history' && <HistoryPanel />}
           {side === 'git' && <GitPanel />}
+          {side === 'debug' && <DebugPanel />}
           {side === 'comments' && rights.comment && <CommentsPanel />}
         </Suspense>
       </div>
@@ -175,7 +181,7 @@ function PhoneEditor({ active, onSettings }: { active: boolean; onSettings: () =
 /** The console above, a shell below: on a phone both are "what the machine says". */
 function PhoneTerminal({ active }: { active: boolean }) {
   const { rights, terminals } = useWorkspace();
-  const [shown, setShown] = useState<'console' | 'shell' | 'problems'>('console');
+  const [shown, setShown] = useState<'console' | 'debug' | 'shell' | 'problems'>('console');
   const [terminal, setTerminal] = useState(() => terminals.list.get()[0]?.id);
   const type = useRef<(text: string) => void>(undefined);
   return (
@@ -184,6 +190,7 @@ function PhoneTerminal({ active }: { active: boolean }) {
         label={t('terminal')}
         tabs={[
           { name: 'console', label: t('console') },
+          { name: 'debug', label: t('debugShort') },
           { name: 'shell', label: t('shell') },
           { name: 'problems', label: t('problems') },
         ]}
@@ -192,6 +199,11 @@ function PhoneTerminal({ active }: { active: boolean }) {
       />
       <div className="min-h-0 flex-1">
         {shown === 'console' && <ConsolePanel />}
+        {shown === 'debug' && (
+          <Suspense>
+            <DebugConsole />
+          </Suspense>
+        )}
         {shown === 'problems' && (
           <Suspense>
             <ProblemsPanel />

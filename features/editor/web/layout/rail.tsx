@@ -1,5 +1,5 @@
 import { IconButton } from '@e-code/kernel/web';
-import { Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
+import { Bug, Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
 import { Suspense } from 'react';
 import { ChangeCount } from '../git/glance-soon.ts';
 import { useStore } from '../parts/store.ts';
@@ -18,6 +18,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'search', label: t('search'), shortcut: 'mod+shift+f', icon: Search },
     { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
     { panel: 'git', label: t('git'), shortcut: 'mod+shift+g', icon: GitBranch },
+    { panel: 'debug', label: t('debug'), shortcut: 'mod+shift+d', icon: Bug },
     { panel: 'comments', label: t('comments'), shortcut: 'alt+shift+c', icon: MessageSquare },
   ];
   const shown = entries.filter(({ panel }) => panel !== 'comments' || rights.comment);

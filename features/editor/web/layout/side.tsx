@@ -13,6 +13,8 @@ const HistoryPanel = lazy(() =>
 
 const GitPanel = lazy(() => import('../git/git-panel.tsx').then((file) => ({ default: file.GitPanel })));
 
+const DebugPanel = lazy(() => import('../debug/debug-panel.tsx').then((file) => ({ default: file.DebugPanel })));
+
 const CommentsPanel = lazy(() =>
   import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
 );
@@ -48,6 +50,7 @@ export function Side() {
           {panel === 'search' && <SearchPanel />}
           {panel === 'history' && <HistoryPanel />}
           {panel === 'git' && <GitPanel />}
+          {panel === 'debug' && <DebugPanel />}
           {panel === 'comments' && rights.comment && <CommentsPanel />}
         </Suspense>
       </div>

@@ -2,6 +2,7 @@ import { Badge, Button, IconButton, runCommand, TopBarSlot } from '@e-code/kerne
 import { UserPlus } from 'lucide-react';
 import { People } from '../presence/people.tsx';
 import { RunButton } from '../run/run-button.tsx';
+import { RunMenu } from '../run/run-menu.tsx';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
 
@@ -18,6 +19,7 @@ export function WorkspaceTopBar({ compact }: { compact: boolean }) {
       </TopBarSlot>
       <TopBarSlot place={compact ? 'end' : 'center'}>
         <RunButton compact={compact} />
+        <RunMenu compact={compact} />
       </TopBarSlot>
       <TopBarSlot place="end">
         <People compact={compact} />

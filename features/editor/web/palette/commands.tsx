@@ -26,6 +26,7 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { commentCommands } from '../comments/commands.tsx';
+import { debugCommands } from '../debug/commands.tsx';
 import { gitCommands } from '../git/commands.tsx';
 import { moveToWindow } from '../layout/move-to-window.ts';
 import { toggleRun } from '../run/toggle-run.ts';
@@ -48,6 +49,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
       ...runCommands(workspace),
       ...layoutCommands(workspace, show),
       ...gitCommands(workspace),
+      ...debugCommands(workspace),
       ...(workspace.rights.comment ? commentCommands(workspace) : []),
     ],
     [workspace, show],

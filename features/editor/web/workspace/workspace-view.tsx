@@ -1,6 +1,7 @@
 import { useSearchParam } from '@e-code/kernel/web';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from '../parts/store.ts';
+import { DebugBarSoon } from '../debug/debug-bar-soon.tsx';
 import { Rail } from '../layout/rail.tsx';
 import { Side } from '../layout/side.tsx';
 import { StatusBar } from '../layout/status-bar.tsx';
@@ -58,6 +59,7 @@ export function WorkspaceView() {
       <WorkspaceTopBar compact={phone} />
       <SessionBanner />
       <FollowingBar />
+      <DebugBarSoon />
       <Panels phone={phone} window={panel} onReady={start} show={setLayer} />
       <QuickOpenSoon open={layer !== undefined && layer in prefixes} prefix={prefixOf(layer)} onClose={close} />
       <Suspense>
