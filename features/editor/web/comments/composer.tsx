@@ -111,12 +111,11 @@ function useMention(setBody: (body: string) => void) {
     const { current } = area;
     if (name === undefined || !start || !current) return;
     const { text, cursor } = completeMention(current.value, start, name);
+    // At once, and not when it is drawn: whoever types on would find the cursor behind the next letters.
+    current.value = text;
+    current.setSelectionRange(cursor, cursor);
     setBody(text);
     close();
-    requestAnimationFrame(() => {
-      current.focus();
-      current.setSelectionRange(cursor, cursor);
-    });
   }
   function onKeyDown(event: KeyboardEvent): boolean {
     if (fitting.length === 0 || event.ctrlKey || event.metaKey) return false;
