@@ -249,7 +249,7 @@ export class FileSync {
     await this.#settleLog();
     const { root, state, space } = this.#around;
     if (expected === undefined) await locateNew(root, this.path);
-    const wanted = { state, space, absolute: this.#absolute, bytes, expected, limit: documentLimit };
+    const wanted = { state, space, absolute: this.#absolute, bytes, expected, hash: present, limit: documentLimit };
     const replaced = await replaceFile(wanted);
     if (replaced !== 'changed') {
       const { inode, birth } = replaced.fingerprint;

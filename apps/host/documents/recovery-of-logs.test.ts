@@ -36,8 +36,9 @@ class Writer {
     return this;
   }
 
-  done(): this {
-    this.records.push({ kind: 'done', written: { hash: hashOf(Buffer.from(this.text)), inode: '1', birth: '1' } });
+  /** @param text what was written, when more came since it was announced */
+  done(text = this.text): this {
+    this.records.push({ kind: 'done', written: { hash: hashOf(Buffer.from(text)), inode: '1', birth: '1' } });
     return this;
   }
 }
@@ -62,6 +63,15 @@ it('takes a file that was announced and written for its own, with what was typed
     base: 'one\nnew line\ntwo\nthree\n',
     merged: writer.text,
   });
+});
+
+it('knows what was written when more was typed between the announcement and the end of the write', async () => {
+  const writer = new Writer(text).type(4, 'new line\n').intent();
+  const written = writer.text;
+  writer.type(0, 'more\n').done(written).type(5, 'x');
+  expect(await restart(writer, written)).toEqual({ base: written, merged: writer.text });
+  // Also when somebody wrote something else since.
+  expect((await restart(writer, `${written}four\n`)).base).toBe(written);
 });
 
 it('takes a file that was announced and not written for the one before', async () => {

@@ -70,12 +70,15 @@ function replay(doc: Y.Doc, records: readonly LogRecord[], hash: string | undefi
       Y.applyUpdate(doc, record.update);
       continue;
     }
-    const mark = { written: record.written, text: record.written.text ?? text.toJSON() };
+    const { written } = record;
+    // What came between the announcement and the end of a write is in the log before the end, and not in the file.
+    const announced = record.kind === 'done' && marks.intent?.written.hash === written.hash ? marks.intent : undefined;
+    const mark = { written, text: written.text ?? announced?.text ?? text.toJSON() };
     if (record.kind === 'done') {
       // What the file had before was overwritten for certain: whoever brought it back meant it.
       marks = { done: mark };
     } else marks.intent = mark;
-    if (record.written.hash === hash) marks.match = mark;
+    if (written.hash === hash) marks.match = mark;
   }
   return marks;
 }

@@ -14,6 +14,8 @@ export interface Replacement {
   readonly bytes: Buffer;
   /** The file as it was last read. Undefined: nothing is there. */
   readonly expected: Fingerprint | undefined;
+  /** Of its content. */
+  readonly hash: string | undefined;
   /** Largest file that is read back. */
   readonly limit: number;
 }
@@ -48,7 +50,7 @@ export async function replaceFile(wanted: Replacement): Promise<Replaced> {
       published = true;
       const present = fingerprint(await handle.stat({ bigint: true }));
       await syncDirectory(dirname(absolute));
-      const missed = former && expected && (await readMissed(former, expected, wanted.limit));
+      const missed = former && expected && (await readMissed(former, expected, wanted));
       return { fingerprint: present, ...(missed && { missed }) };
     } finally {
       await handle.close();
@@ -82,10 +84,15 @@ function isAsExpected(absolute: string, expected: Fingerprint | undefined): bool
   }
 }
 
-async function readMissed(former: FileHandle, expected: Fingerprint, limit: number): Promise<DiskFile | undefined> {
+async function readMissed(
+  former: FileHandle,
+  expected: Fingerprint,
+  { hash, limit }: Replacement,
+): Promise<DiskFile | undefined> {
   if (sameFile(fingerprint(fstatSync(former.fd, { bigint: true })), expected)) return undefined;
   const file = await readStable(former, limit);
-  return typeof file === 'string' ? undefined : file;
+  // The rename itself touched it on most file systems: only another content is somebody's.
+  return typeof file === 'string' || file.hash === hash ? undefined : file;
 }
 
 /** Writes into the file itself. A kill in the middle leaves it half written; the log then knows what belongs there. */
