@@ -1,4 +1,5 @@
 import { and, count, eq, gt } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { makeId } from '@e-code/kernel/server';
 import type { Call, Sql } from '@e-code/kernel/server';
 import { guestEntered, guestLeft, projectErrors } from '../../contract/index.ts';
@@ -64,13 +65,13 @@ export async function enterAsGuest(
   if (link.asksName && input.name === undefined) throw projectErrors.guest_name_missing();
   // The link is held, so that two who enter at once are counted one after the other.
   await sql.select().from(guestLinks).where(eq(guestLinks.id, link.id)).for('update');
-  const [present] = await sql.select({ guests: count() }).from(guests).where(eq(guests.linkId, link.id));
-  const before = present?.guests ?? 0;
+  const before = await countGuests(sql, eq(guestLinks.id, link.id));
   if (before >= MOST_GUESTS) throw projectErrors.guest_link_full({ most: MOST_GUESTS });
   const { clock, site } = parts.kernel;
   const secret = makeSecret();
   const enteredAt = clock.now();
-  const guest = { id: makeId('gst'), name: `Guest ${input.name ?? before + 1}` };
+  const number = (await countGuests(sql, eq(guestLinks.projectId, project.id))) + 1;
+  const guest = { id: makeId('gst'), name: `Guest ${input.name ?? number}` };
   await sql.insert(guests).values({ ...guest, linkId: link.id, cookieHash: hashSecret(secret), enteredAt });
   const about = { ...aboutProject(project), linkId: link.id };
   await emit(guestEntered, { ...about, guestId: guest.id, guestName: guest.name });
@@ -109,6 +110,15 @@ export async function endVisit(
   const about = { ...aboutProject(project), linkId: gone.linkId };
   await emit(guestLeft, { ...about, guestId: gone.id, guestName: gone.name });
   afterCommit(() => kernel.connections.endSession(gone.id, 'You ended your visit.'));
+}
+
+async function countGuests(sql: Sql, ofWhich: SQL): Promise<number> {
+  const [found] = await sql
+    .select({ guests: count() })
+    .from(guests)
+    .innerJoin(guestLinks, eq(guestLinks.id, guests.linkId))
+    .where(ofWhich);
+  return found?.guests ?? 0;
 }
 
 async function findLink(

@@ -38,7 +38,7 @@ export const t = catalogue('guests', {
   time: 'How long',
   title: '{owner} lets you into “{project}”',
   until: 'Until {time}',
-  view: 'Look',
+  view: 'View files',
   visit: 'You are here as {name}',
   visitFailed: 'Your visit could not be looked up',
   visitUntil: 'In “{project}”, until {time}.',
