@@ -249,4 +249,26 @@ describe('who may', () => {
     const stranger = await push(here, ['origin', 'main'], keys.stranger);
     expect(stranger.said).toContain('Ask an owner for the editor role');
   });
+
+  it('is asked to wait when one network fetches without a key too often, and people with keys are not', async () => {
+    const visitor = new Client(server.origin);
+    const ask = () => visitor.ask(`/git/${project.slug}.git/info/refs?service=git-upload-pack`);
+    let answer = await ask();
+    // Several at once, so that they fit into the minute on a machine that has other work.
+    for (let asked = 1; asked <= 120 && answer.status === 200; asked += 12) {
+      const answers = await Promise.all(Array.from({ length: 12 }, ask));
+      answer = answers.find(({ status }) => status !== 200) ?? answer;
+    }
+    expect(answer.status).toBe(429);
+    expect(answer.text).toMatch(/^Too many tries. Wait \d+ seconds/);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(
+      await git(keys.reading, folder, [
+        '-c',
+        `http.extraHeader=Authorization: Bearer ${keys.reading}`,
+        'ls-remote',
+        address(),
+      ]),
+    ).toMatchObject({ code: 0 });
+  });
 });

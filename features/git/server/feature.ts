@@ -18,7 +18,7 @@ import { sshKeys } from './tables.ts';
 export { gitSettings } from './settings.ts';
 
 /** What git asks of other features and of the installation; composition hands it over. */
-export interface Outside extends HttpOutside, Pick<SshParts, 'people' | 'bind' | 'networkOf' | 'talkToHost'> {
+export interface Outside extends HttpOutside, Pick<SshParts, 'people' | 'bind' | 'talkToHost'> {
   settings: GitSettings;
 }
 

@@ -6,12 +6,15 @@ import type { Actor, Door, DoorCall, Kernel } from '@e-code/kernel/server';
 import { bodyType, gitErrors, service } from '../../contract/index.ts';
 import type { Service } from '../../contract/index.ts';
 import { projectAt } from '../access.ts';
+import { Window } from '../limits/window.ts';
 import type { Projects } from '../access.ts';
 import { refuse } from './refusal.ts';
 
 /** What the doors need of other features; composition hands it over. */
 export interface Outside {
   projects: Projects;
+  /** The network that an address is counted by. */
+  networkOf(address: string): string;
   /** Wakes the project and streams the exchange with its host. */
   passToHost(passage: {
     request: IncomingMessage;
@@ -26,11 +29,15 @@ export interface Outside {
 
 interface Parts extends Outside {
   kernel: Kernel;
+  visits: Window;
 }
+
+/** Requests of one network without a key; a clone is two or three. Each starts git in somebody's project. */
+const VISITS = { most: 120, seconds: 60 };
 
 /** The three addresses of git's smart HTTP protocol. */
 export function smartHttpDoors(kernel: Kernel, outside: Outside): Door[] {
-  const parts = { kernel, ...outside };
+  const parts = { kernel, visits: new Window(kernel.clock, VISITS), ...outside };
   const door = (name: Service, access: string, summary: string): Door => ({
     method: 'POST',
     path: `/git/:repository/${name}`,
@@ -71,11 +78,13 @@ function exchange(parts: Parts, name: Service, call: DoorCall): Promise<void> {
 }
 
 async function pass(
-  { kernel, projects, passToHost }: Parts,
+  { kernel, projects, passToHost, visits, networkOf }: Parts,
   { request, response, actor, parameters }: DoorCall,
   route: RouteName,
   type: string,
 ): Promise<void> {
+  const seconds = actor.kind === 'anonymous' ? visits.take(networkOf(actor.origin.address)) : undefined;
+  if (seconds !== undefined) throw kernelErrors.too_many_requests({ seconds });
   const projectId = await projectAt(projects, kernel.database.read, parameters['repository'] ?? '');
   if (projectId === undefined) throw kernelErrors.not_found();
   const { path, capability } = routes[route];

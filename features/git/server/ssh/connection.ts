@@ -9,13 +9,11 @@ import type { Outside } from '../smart-http/doors.ts';
 import { answerCommand } from './exchange.ts';
 import type { Talk } from './exchange.ts';
 
-export interface SshParts extends Pick<Outside, 'projects'> {
+export interface SshParts extends Pick<Outside, 'projects' | 'networkOf'> {
   readonly kernel: Kernel;
   readonly people: People;
   readonly bind: string;
   readonly hostKey: Buffer;
-  /** The network that an address is counted by. */
-  networkOf(address: string): string;
   /** A key was used to come in. */
   noteUse(sshKeyId: string, address: string): void;
   /** The kernel's access function, with the rules of this feature. */
