@@ -40,8 +40,12 @@ export interface Surroundings {
   readonly moved: (document: LiveDocument, absolute: string) => Promise<void>;
 }
 
-/** An empty file is taken for one that is being written anew, for so long. */
-const emptyPatience = 100;
+/**
+ * An empty file is taken for one that is being written anew, for so long: a shell empties it before it starts the program
+ * that fills it, which took more than 100 ms on a busy machine.
+ */
+const emptyPatience = 500;
+const emptyPause = 20;
 /** A file that is gone for longer was deleted; one that comes back was replaced. */
 const missingPatience = 500;
 const missingPause = 50;
@@ -302,11 +306,18 @@ export class FileSync {
       this.#record = { ...this.#record, fingerprint: present };
       return;
     }
-    if (present.size === 0 && this.edits.base.length > 0) await delay(emptyPatience);
+    if (present.size === 0 && this.edits.base.length > 0) await this.#untilFilled();
     const file = await readDiskFile(this.#absolute, documentLimit);
     if (file === 'absent') return this.#missing();
     if (typeof file === 'string') this.#detach(file, present);
     else await this.#takeIn(file);
+  }
+
+  async #untilFilled(): Promise<void> {
+    for (let waited = 0; waited < emptyPatience; waited += emptyPause) {
+      await delay(emptyPause);
+      if ((await readFingerprint(this.#absolute))?.size !== 0) return;
+    }
   }
 
   async #takeIn(file: DiskFile): Promise<void> {
