@@ -66,7 +66,7 @@ const directions: Direction[] = [
   ['apps/host/a', './contract/index.ts', true],
   ['apps/host/a', 'ws', true],
   ['apps/host/a', './documents/text/index.ts', true],
-  ['apps/host/documents/text/a', '../../contract/index.ts', false],
+  ['apps/host/documents/text/a', '../../contract/index.ts', true],
   ['apps/host/a', 'node:fs', true],
   ['apps/host/a', '@e-code/kernel/contract', false],
   ['apps/host/a', '@e-code/kernel/server', false],
