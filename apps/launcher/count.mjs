@@ -47,8 +47,8 @@ export function sumCounts(counts) {
 
 /**
  * @param {Count} count
- * @returns {string} such as `12 passed, 0 failed`
+ * @returns {string} such as `12 passed, 0 failed`; what was skipped stands on a line of its own before it
  */
 export function describeCount({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return `${skipped > 0 ? `${skipped} skipped\n` : ''}${passed} passed, ${failed} failed`;
 }

@@ -169,7 +169,7 @@ describe('the count of tests', () => {
   it('is said on one line', () => {
     const sum = sumCounts([countTests({ testResults: [file('passed')] }, 0), { passed: 8, failed: 0, skipped: 0 }]);
     expect(describeCount(sum)).toBe('9 passed, 0 failed');
-    expect(describeCount({ passed: 1, failed: 2, skipped: 3 })).toBe('1 passed, 2 failed, 3 skipped');
+    expect(describeCount({ passed: 1, failed: 2, skipped: 3 })).toBe('3 skipped\n1 passed, 2 failed');
   });
 });
 
