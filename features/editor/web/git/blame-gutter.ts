@@ -63,11 +63,12 @@ const look = EditorView.baseTheme({
   '.cm-git-blame': { fontFamily: 'var(--font-sans)', fontSize: '12px', color: 'var(--text-muted)' },
   '.cm-git-blame .cm-gutterElement': {
     maxWidth: '180px',
-    padding: '0 8px',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  // Nothing while nobody wants to know: the gutter is there all the same, and took room from the text.
+  '.cm-git-blame .cm-gutterElement:not(:empty)': { padding: '0 8px' },
 });
 
 /** Who wrote the lines, beside them, while somebody wants to know. */
