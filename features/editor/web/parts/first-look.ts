@@ -16,7 +16,7 @@ export function noteFirstLook(): void {
 
 /**
  * Resolves when that text can be read and the browser has nothing to do: for parts that nobody misses in the first
- * moment. Marks of git and what language servers know took 55 KiB and 90 ms of the time until the first key.
+ * moment. Marks of git and what language servers know brought 55 KiB and 29 requests before the first key.
  */
 export async function afterFirstLook(): Promise<void> {
   await looked;

@@ -50,7 +50,8 @@ export function serveConnection(parts: SshParts, socket: Socket, meet: () => voi
       recognise(parts, context, origin).then(
         (known) => {
           if (known === undefined) return context.reject(['publickey']);
-          person = known;
+          // Whose key it is was only asked about until something is signed with it.
+          if (context.method === 'publickey' && context.signature !== undefined) person = known;
           context.accept();
         },
         (error: unknown) => {
