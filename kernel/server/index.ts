@@ -46,6 +46,8 @@ export { createEmit } from './outbox/emit.ts';
 export type { Emit, EventActor } from './outbox/emit.ts';
 export { RevocableCache } from './revocable-cache.ts';
 export { createUseWriter, type UseWriter } from './use-writer.ts';
+export { createSeal } from './sealing.ts';
+export type { Seal } from './sealing.ts';
 export { subscription } from './outbox/relay.ts';
 export type { Occurrence, Subscription } from './outbox/relay.ts';
 export { migratePlatform, startPlatform } from './platform.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { defineFeature } from '@e-code/kernel/server';
+import { createSeal, defineFeature } from '@e-code/kernel/server';
 import type { Kernel, Origin, ServerFeature, Sql } from '@e-code/kernel/server';
 import type { MailPort } from '@e-code/port-mail';
 import { accountsChannel, accountsContract, outboxChannel } from '@e-code/accounts/contract';
@@ -29,7 +29,6 @@ import { confirmHandlers } from './sign-in/confirm.ts';
 import { signInHandlers } from './sign-in/handlers.ts';
 import { createThrottle } from './throttle/throttle.ts';
 import { twoFactorHandlers } from './two-factor/handlers.ts';
-import { createSeal } from './two-factor/seal.ts';
 
 export { accountsSettings } from './settings.ts';
 export { networkOf } from './throttle/network.ts';
@@ -76,7 +75,7 @@ export function createAccounts(kernel: Kernel, { settings, mail, outbox }: Accou
     outbox,
     throttle: createThrottle(kernel),
     provider: createProvider(kernel, settings),
-    seal: createSeal(kernel.dataDirectory),
+    seal: createSeal(kernel.dataDirectory, 'accounts'),
   };
   const setup = createSetupToken(kernel);
   let stopWatching: (() => void) | undefined;

@@ -1,12 +1,11 @@
 import { createEmit } from '@e-code/kernel/server';
-import type { Actor, Call, Emit, Kernel, Sql } from '@e-code/kernel/server';
+import type { Actor, Call, Emit, Kernel, Seal, Sql } from '@e-code/kernel/server';
 import type { MailPort } from '@e-code/port-mail';
 import type { Outbox } from './mail/outbox.ts';
 import type { Provider } from './identities/provider.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { AccountsSettings } from './settings.ts';
 import type { Throttle } from './throttle/throttle.ts';
-import type { Seal } from './two-factor/seal.ts';
 
 /** What the handlers of accounts share. */
 export interface Accounts {

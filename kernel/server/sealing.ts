@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Encrypts what must be read again, so that a copy of the database alone does not give it away. */
@@ -13,10 +13,13 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-/** AES-256-GCM with a key in a file of the data directory, which is made at first use. */
-export function createSeal(dataDirectory: string): Seal {
+/**
+ * AES-256-GCM with a key in a file of the data directory, which is made at first use.
+ * @param keyName the file is `keys/<keyName>.key`; each feature that seals has one of its own
+ */
+export function createSeal(dataDirectory: string, keyName: string): Seal {
   let loading: Promise<Buffer> | undefined;
-  const key = (): Promise<Buffer> => (loading ??= loadKey(join(dataDirectory, 'keys', 'accounts.key')));
+  const key = (): Promise<Buffer> => (loading ??= loadKey(join(dataDirectory, 'keys', `${keyName}.key`)));
   return {
     async seal(value, about) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -32,18 +35,31 @@ export function createSeal(dataDirectory: string): Seal {
   };
 }
 
+/** The key is written whole before it has its name, so that two processes that start at once end up with the same. */
 async function loadKey(path: string): Promise<Buffer> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    await using file = await open(path, 'wx', 0o600);
-    await file.writeFile(randomBytes(KEY_BYTES));
-    await file.sync();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  const key = await readFile(path);
+  const known = await readFile(path).catch(ignoreAbsent);
+  if (known === undefined) await makeKey(path);
+  const key = known ?? (await readFile(path));
   if (key.length === KEY_BYTES) return key;
   throw new Error(
     `${path} does not hold a key of ${KEY_BYTES} bytes. Restore it from the backup of the data directory.`,
   );
+}
+
+async function makeKey(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, randomBytes(KEY_BYTES), { mode: 0o600, flush: true });
+  await link(draft, path).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  });
+  await rm(draft);
+}
+
+function ignoreAbsent(error: unknown): undefined {
+  if (!hasCode(error, 'ENOENT')) throw error;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
