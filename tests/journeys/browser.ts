@@ -50,14 +50,39 @@ export async function openPageOf(
   return opened;
 }
 
-/** What axe finds wrong on the page, one line each. */
+type Looked = Awaited<ReturnType<AxeBuilder['analyze']>>;
+type Found = Looked['violations'][number]['nodes'][number];
+
+/**
+ * What axe finds wrong on the page at rest, one line each. It takes a second to look; what is wrong only in the middle of
+ * a transition or while the screen is still being put together is not wrong when it looks again.
+ */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const found = await describeProblems(page);
+  if (found.length === 0) return [];
+  const again = await describeProblems(page);
+  return again.filter((problem) => found.includes(problem));
+}
+
+async function describeProblems(page: Page): Promise<string[]> {
+  await page.evaluate(rest);
   const { violations } = await analyze(page, 3);
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(', ')})`);
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(describeNode).join(', ')})`);
+}
+
+/** Runs in the page: resolves when every transition and every animation that has an end is over. */
+async function rest(): Promise<void> {
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
+function describeNode({ target, any }: Found): string {
+  const reason = any[0]?.message;
+  return reason === undefined ? target.join(' ') : `${target.join(' ')}: ${reason}`;
 }
 
 /** Axe throws when an element that it looks at leaves the page meanwhile, as somebody's mark does; it then looks again. */
-async function analyze(page: Page, attempts: number): Promise<Awaited<ReturnType<AxeBuilder['analyze']>>> {
+async function analyze(page: Page, attempts: number): Promise<Looked> {
   try {
     return await new AxeBuilder({ page }).exclude('iframe').analyze();
   } catch (error) {

@@ -148,6 +148,7 @@ describe('the first day of an installation', () => {
       .click();
     await page.getByRole('menuitem', { name: /sign out/i }).click();
     await page.waitForURL(/sign-in/);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect((await accessibilityProblems(page)).join('\n')).toBe('');
     await page.getByLabel('E-mail').fill(owner.email);
     await page.getByLabel('Password', { exact: true }).fill('a wrong password');

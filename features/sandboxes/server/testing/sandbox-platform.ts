@@ -73,10 +73,9 @@ export async function startSandboxPlatform(
   const directory = await mkdtemp(join(tmpdir(), 'sandboxes-test-'));
   // The users of sandboxes pass through it to their root file system.
   await chmod(directory, 0o711);
-  const sandboxes = createOciSandboxPort({
-    dataDirectory: join(directory, 'data'),
-    stateDirectory: join(directory, 'state'),
-  });
+  // Its state lies where every installation of the machine has it: there they agree on the addresses of sandboxes. With
+  // a directory of its own, a program at the same address in somebody else's sandbox answered.
+  const sandboxes = createOciSandboxPort({ dataDirectory: join(directory, 'data') });
   const projects = new TestProjects();
   const defaults = readSettings(sandboxSettings, {});
   const facts: SandboxPlatform['facts'] = [];
