@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'node:http';
-import { rolldown } from 'rolldown';
 import { hostCommand } from './contract/start.ts';
 import { buildLanguageServers } from './language-servers/build.ts';
+import { bundleForNode } from './node-bundle.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -34,7 +34,7 @@ const userIds = [0, 1000];
 export async function buildHost(output: string = join(here, 'dist')): Promise<string> {
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
-  await bundle(output);
+  await bundleForNode(programs, output, { external: nativePackages });
   await buildLanguageServers(join(output, 'languages'));
   for (const name of nativePackages) await copyPackage(name, output);
   await copyFile(require.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`), join(output, 'rg'));
@@ -48,31 +48,12 @@ const entry = `require('node:module').enableCompileCache({ directory: __dirname 
 require('./main.cjs');
 `;
 
-/**
- * CommonJS, although we write modules: importing node:http as a module evaluates its lazy getters, one of which loads
- * undici. Measured: 15 ms and 11 MB more at each start.
- */
-async function bundle(output: string): Promise<void> {
-  const bundled = await rolldown({
-    input: {
-      main: join(here, 'main.ts'),
-      'node-bootloader': join(here, 'debug/node/bootloader.ts'),
-      'sqlite-worker': join(here, 'sqlite/worker.ts'),
-      'diff-thread': join(here, 'documents/text/diff-thread.ts'),
-    },
-    platform: 'node',
-    external: nativePackages,
-    tsconfig: false,
-  });
-  await bundled.write({
-    dir: output,
-    format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: 'part-[name].cjs',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  });
-  await bundled.close();
-}
+const programs = {
+  main: join(here, 'main.ts'),
+  'node-bootloader': join(here, 'debug/node/bootloader.ts'),
+  'sqlite-worker': join(here, 'sqlite/worker.ts'),
+  'diff-thread': join(here, 'documents/text/diff-thread.ts'),
+};
 
 async function copyPackage(name: string, output: string): Promise<void> {
   const source = dirname(require.resolve(`${name}/package.json`));

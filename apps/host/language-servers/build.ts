@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { bundleForNode } from '../node-bundle.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -33,25 +33,12 @@ export async function buildLanguageServers(output: string): Promise<void> {
   ]);
 }
 
-async function bundle(input: string, output: string): Promise<void> {
-  await mkdir(output, { recursive: true });
-  const bundled = await rolldown({
-    input: { server: input },
-    platform: 'node',
-    tsconfig: false,
+const bundle = (input: string, output: string): Promise<void> =>
+  bundleForNode({ server: input }, output, {
     // Their CommonJS builds load parts by names that a bundler cannot follow.
     resolve: { mainFields: ['module', 'main'] },
     // The parser of Bash is compiled C, whose loader evaluates what its module brings.
     checks: { eval: false },
   });
-  await bundled.write({
-    dir: output,
-    format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: 'part-[name].cjs',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  });
-  await bundled.close();
-}
 
 if (import.meta.main) await buildLanguageServers(join(here, '../dist/languages'));

@@ -10,7 +10,7 @@ const noAnswerStatuses = new Set([502, 504]);
 /** Fetches, and tells the page whether the server could be reached. A caller that gives up says nothing about the server. */
 export async function send(request: Request, init: RequestInit = {}): Promise<Response> {
   try {
-    const early = request.method === 'GET' ? await takeAhead(request.url)?.catch(() => undefined) : undefined;
+    const early = await takeAhead(request.method, request.url);
     // The visitor may have signed in since it was asked.
     const response = early && early.status !== 401 ? early : await fetch(request, init);
     reportConnection(noAnswerStatuses.has(response.status) ? 'offline' : 'online');

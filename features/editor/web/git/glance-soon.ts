@@ -3,9 +3,11 @@ import { lazy } from 'react';
 import { afterFirstLook, startSoon } from '../parts/first-look.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
+const load = () => import('./glance.ts');
+
 const glance = async () => {
   await afterFirstLook();
-  return import('./glance.ts');
+  return load();
 };
 
 export const ChangeCount = lazy(async () => ({ default: (await glance()).ChangeCount }));
@@ -14,7 +16,7 @@ export const GitStatusItem = lazy(async () => ({ default: (await glance()).GitSt
 /** Marks the changed lines of an editor, and their authors when wanted, as soon as that code is here. Returns the end. */
 export function showGitMarksSoon(view: EditorView, path: () => string, workspace: Workspace): () => void {
   return startSoon(async () => {
-    const { showGitMarks } = await glance();
+    const { showGitMarks } = await load();
     return () => showGitMarks(view, path, workspace);
   });
 }

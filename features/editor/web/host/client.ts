@@ -32,7 +32,7 @@ export type FileContent = {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 async function fetchOrTake(url: string, init: RequestInit): Promise<Response> {
-  const early = init.method === 'GET' ? await takeAhead(url)?.catch(() => undefined) : undefined;
+  const early = await takeAhead(init.method ?? 'GET', url);
   return early?.ok ? early : globalThis.fetch(url, init);
 }
 
