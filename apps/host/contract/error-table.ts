@@ -73,6 +73,40 @@ export const hostErrors = {
     400,
     'Only https:// and ssh addresses without a password can be used. Credentials are kept with the project, not in the address.',
   ],
+  remote_unauthorized: [
+    409,
+    'The remote did not accept who we are: the credential is missing, wrong, expired or not meant for this address. Give the remote a new one.',
+  ],
+  remote_forbidden: [
+    409,
+    'The remote knows the credential, and it has no right to this. Give it the right to write there, or use another one.',
+  ],
+  remote_absent: [
+    409,
+    'There is no such repository at the remote, or the credential may not see it. Check the address and what the credential is for.',
+  ],
+  remote_branch_absent: [409, 'The remote has no branch of this name. Push it first, or choose another branch.'],
+  remote_unreachable: [
+    409,
+    'The remote could not be reached from the sandbox. Check the address; private networks are reached only when the operator allows them.',
+  ],
+  remote_certificate: [
+    409,
+    'The remote could not prove who it is: its certificate is not valid. Nothing was sent; ask whoever runs it.',
+  ],
+  remote_key_changed: [
+    409,
+    'The remote shows another host key than before. It was set up anew, or somebody stands in between. Nothing was sent; forget the known key when you know why it changed.',
+  ],
+  remote_ahead: [409, 'The remote has commits that are not here. Pull them first, then push again.'],
+  remote_moved: [
+    409,
+    'The branch of the remote changed since you looked at it. Nothing was replaced; fetch and look again.',
+  ],
+  remote_declined: [
+    409,
+    'The remote took the commits and refused them by a rule of its own. Its words are in the details.',
+  ],
   nothing_to_run: [409, 'No way to run this project was found. Add `run = "<command>"` to a .replit file.'],
   program_missing: [409, 'A program that this project needs is not installed.'],
   already_running: [409, 'The project runs already. Stop it first.'],

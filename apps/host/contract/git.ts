@@ -15,6 +15,11 @@ export const refNameSchema = z
   .regex(/^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\0-\x20\x7f~^:?*[\\]+(?<![/.])$/);
 const commitSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
 const remoteNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
+/** What stands in one line of the protocol between git and its helpers. */
+const lineSchema = z
+  .string()
+  .max(10_000)
+  .regex(/^[^\0\r\n]*$/);
 const paths = z.array(pathSchema.min(1)).min(1).max(10_000);
 const none = z.object({});
 const operation = z.string().max(64).optional();
@@ -164,6 +169,28 @@ const committedFile = z.object({
   removed: z.number().nullable(),
 });
 
+/**
+ * How one operation gets in: the address, and a credential that the host keeps nowhere. A `key` is an Ed25519 key, PKCS #8 in
+ * DER as base64.
+ */
+export const gitEntrySchema = z.object({
+  address: z.string().min(1).max(2000),
+  credential: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('token'), name: lineSchema, secret: lineSchema }),
+    z.object({ kind: z.literal('key'), secret: lineSchema }),
+  ]),
+  /** Lines of a known_hosts file. */
+  knownHosts: z.string().max(20_000).default(''),
+});
+export type GitEntry = z.infer<typeof gitEntrySchema>;
+
+const entry = gitEntrySchema.optional();
+/** `commit`: where the branch of the remote was. */
+const distance = z.object({ ahead: z.number(), behind: z.number(), commit: commitSchema });
+/** What the remote said, and the host keys that are known now. */
+const carried = z.object({ said: z.string(), knownHosts: z.string() });
+
 export const gitSchemas = {
   'git.clone': {
     input: z.object({
@@ -284,16 +311,31 @@ export const gitSchemas = {
     input: z.object({ path: pathSchema.min(1), how: z.enum(['keep', 'ours', 'theirs', 'delete']) }),
     answer: none,
   },
+  /** With how far the branch that is checked out is from the one of the same name there, as it was when last looked at. */
   'git.remotes': {
     input: none,
-    answer: z.object({ remotes: z.array(z.object({ name: z.string(), url: z.string() })) }),
+    answer: z.object({
+      remotes: z.array(z.object({ name: z.string(), url: z.string(), distance: distance.nullable() })),
+    }),
   },
   'git.setRemote': { input: z.object({ name: remoteNameSchema, url: z.string().min(1).max(2000) }), answer: none },
   'git.removeRemote': { input: z.object({ name: remoteNameSchema }), answer: none },
-  'git.fetch': { input: z.object({ remote: remoteNameSchema, operation }), answer: z.object({ said: z.string() }) },
+  /** Looks whether the remote answers with this entry; changes nothing here. */
+  'git.tryRemote': {
+    input: z.object({ remote: remoteNameSchema, entry: gitEntrySchema }),
+    answer: carried.extend({ branches: z.number() }),
+  },
+  /** Without an entry git gets in by itself, as in a terminal. */
+  'git.fetch': { input: z.object({ remote: remoteNameSchema, operation, entry }), answer: carried },
   'git.pull': {
-    input: z.object({ remote: remoteNameSchema, branch: refNameSchema, rebase: z.boolean().default(false), operation }),
-    answer: outcome,
+    input: z.object({
+      remote: remoteNameSchema,
+      branch: refNameSchema,
+      rebase: z.boolean().default(false),
+      operation,
+      entry,
+    }),
+    answer: outcome.extend({ knownHosts: z.string() }),
   },
   'git.push': {
     input: z.object({
@@ -303,7 +345,8 @@ export const gitSchemas = {
       replace: commitSchema.optional(),
       tags: z.boolean().default(false),
       operation,
+      entry,
     }),
-    answer: z.object({ said: z.string() }),
+    answer: carried,
   },
 } as const;

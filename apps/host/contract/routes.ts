@@ -88,6 +88,7 @@ export const routes = {
   'git.remotes': { method: 'GET', path: '/git/remotes', capability: 'read', body: 'none', answer: 'json' },
   'git.setRemote': { method: 'POST', path: '/git/set-remote', capability: 'write', body: 'json', answer: 'json' },
   'git.removeRemote': { method: 'POST', path: '/git/remove-remote', capability: 'write', body: 'json', answer: 'json' },
+  'git.tryRemote': { method: 'POST', path: '/git/try-remote', capability: 'write', body: 'json', answer: 'json' },
   'git.fetch': { method: 'POST', path: '/git/fetch', capability: 'write', body: 'json', answer: 'json' },
   'git.pull': { method: 'POST', path: '/git/pull', capability: 'write', body: 'json', answer: 'json' },
   'git.push': { method: 'POST', path: '/git/push', capability: 'write', body: 'json', answer: 'json' },

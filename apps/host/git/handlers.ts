@@ -1,4 +1,3 @@
-import type { Actor } from '../contract/capabilities.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
 import { identityOf } from './actor-identity.ts';
@@ -9,7 +8,7 @@ import { commit, lastMessage, undoCommit } from './commits.ts';
 import { readConflict, readText, resolveConflict } from './conflicts.ts';
 import { readDiff } from './diff.ts';
 import { readLog, showCommit } from './log.ts';
-import { fetchRemote, pull, push, readRemotes, removeRemote, setRemote, type Transfer } from './remotes.ts';
+import { remoteHandlers } from './remote-handlers.ts';
 import { git } from './run-git.ts';
 import { applyLines, discard, stage, undoDiscard, unstage } from './stage.ts';
 import { applyStash, dropStash, readStashes, stash, storeStash } from './stashes.ts';
@@ -116,27 +115,6 @@ const stepHandlers = (
   'git.conflict': ({ input }) => readConflict(root, input.path),
   'git.resolve': ({ input }) => done(resolveConflict(root, input.path, input.how)),
 });
-
-const remoteHandlers = (
-  host: Host,
-): Part<'git.remotes' | 'git.setRemote' | 'git.removeRemote' | 'git.fetch' | 'git.pull' | 'git.push'> => {
-  const { root } = host;
-  const transfer = (actor: Actor, input: { remote: string; operation?: string | undefined }): Transfer => ({
-    root,
-    remote: input.remote,
-    environment: identityOf(actor),
-    progress: host.progress(input.operation),
-  });
-  return {
-    'git.remotes': async () => ({ remotes: await readRemotes(root) }),
-    'git.setRemote': ({ input }) => done(setRemote(root, input.name, input.url)),
-    'git.removeRemote': ({ input }) => done(removeRemote(root, input.name)),
-    'git.fetch': ({ input, actor }) => fetchRemote(transfer(actor, input)),
-    'git.pull': ({ input, actor }) => pull(transfer(actor, input), input.branch, input.rebase),
-    'git.push': ({ input, actor }) =>
-      push(transfer(actor, input), { branch: input.branch, replace: input.replace, tags: input.tags }),
-  };
-};
 
 async function done(work: Promise<void>): Promise<Record<string, never>> {
   await work;

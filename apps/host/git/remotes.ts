@@ -1,8 +1,10 @@
-import type { GitOutcome } from '../contract/git.ts';
+import type { GitOutcome, RouteAnswer } from '../contract/index.ts';
 import { HostError } from '../failure.ts';
-import { git, type GitCall } from './run-git.ts';
+import { reportTo } from './remote/carry.ts';
+import { git, tryGit, type GitCall } from './run-git.ts';
 import { runStep } from './steps.ts';
 
+type Distance = RouteAnswer<'git.remotes'>['remotes'][number]['distance'];
 type Progress = (stage: string, percent: number | null, text: string) => void;
 
 /** What one call to a remote needs beyond git: credentials for this call alone, and who hears of its progress. */
@@ -24,6 +26,25 @@ export async function readRemotes(root: string): Promise<{ name: string; url: st
 /** Somebody may have put a password into an address in the terminal; it is not shown. */
 const withoutSecrets = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
 
+/** The remotes with how far the branch that is checked out is from the same branch there. */
+export async function readDistances(root: string): Promise<RouteAnswer<'git.remotes'>> {
+  const remotes = await readRemotes(root);
+  const branch = (await tryGit({ root, words: ['symbolic-ref', '--quiet', '--short', 'HEAD'] })).out.toString().trim();
+  const measured = remotes.map(async (remote) => ({
+    ...remote,
+    distance: branch === '' ? null : await distanceTo(root, `refs/remotes/${remote.name}/${branch}`),
+  }));
+  return { remotes: await Promise.all(measured) };
+}
+
+async function distanceTo(root: string, there: string): Promise<Distance> {
+  const commit = await tryGit({ root, words: ['rev-parse', '--quiet', '--verify', there] });
+  const counted = await tryGit({ root, words: ['rev-list', '--left-right', '--count', `HEAD...${there}`] });
+  if (commit.code !== 0 || counted.code !== 0) return null;
+  const [ahead = '0', behind = '0'] = counted.out.toString().trim().split('\t');
+  return { ahead: Number(ahead), behind: Number(behind), commit: commit.out.toString().trim() };
+}
+
 /** Adds a remote or gives it another address. */
 export async function setRemote(root: string, name: string, url: string): Promise<void> {
   checkRemoteUrl(url);
@@ -44,24 +65,29 @@ export function checkRemoteUrl(url: string): void {
   if (!https && !ssh) throw new HostError('git_remote_refused');
 }
 
-export async function fetchRemote(transfer: Transfer): Promise<{ said: string }> {
+export async function fetchRemote(transfer: Transfer): Promise<RouteAnswer<'git.fetch'>> {
   await git(callOf(transfer, ['fetch', '--progress', '--prune', '--tags', '--', transfer.remote]));
-  return { said: '' };
+  return { said: '', knownHosts: '' };
 }
 
-export async function pull(transfer: Transfer, branch: string, rebase: boolean): Promise<GitOutcome> {
+export async function pull(
+  transfer: Transfer,
+  branch: string,
+  rebase: boolean,
+): Promise<GitOutcome & { knownHosts: string }> {
   const how = rebase ? '--rebase' : '--no-rebase';
-  return runStep(callOf(transfer, ['pull', '--progress', '--no-edit', how, '--', transfer.remote, branch]));
+  const words = ['pull', '--progress', '--no-edit', how, '--', transfer.remote, branch];
+  return { ...(await runStep(callOf(transfer, words))), knownHosts: '' };
 }
 
 export interface Pushing {
   readonly branch: string;
-  readonly replace: string | undefined;
+  readonly replace?: string | undefined;
   readonly tags: boolean;
 }
 
 /** Never by force: what a person agreed to replace is named, and anything else that is there now stays. */
-export async function push(transfer: Transfer, { branch, replace, tags }: Pushing): Promise<{ said: string }> {
+export async function push(transfer: Transfer, { branch, replace, tags }: Pushing): Promise<RouteAnswer<'git.push'>> {
   const lease = replace === undefined ? [] : [`--force-with-lease=${branch}:${replace}`];
   const words = [
     'push',
@@ -80,15 +106,10 @@ export async function push(transfer: Transfer, { branch, replace, tags }: Pushin
       .split(/[\r\n]+/)
       .filter((line) => line.startsWith('remote:'))
       .join('\n'),
+    knownHosts: '',
   };
 }
 
 function callOf({ root, environment, progress }: Transfer, words: string[]): GitCall {
-  const heard = (text: string): void => {
-    for (const line of text.split(/[\r\n]+/)) {
-      const match = /^(?:remote: )?([A-Z][a-z]+(?: [a-z]+)?):\s+(\d+)%/.exec(line);
-      if (match?.[1] !== undefined) progress(match[1], Number(match[2]), line.trim());
-    }
-  };
-  return { root, words, environment, heard, patience: 30 * 60_000 };
+  return { root, words, environment, heard: reportTo(progress), patience: 30 * 60_000 };
 }

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { inheritedEnvironment } from '../environment.ts';
 import { HostError, systemCode } from '../failure.ts';
 
@@ -11,6 +12,8 @@ export interface GitCall {
   readonly input?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** What git and its helpers read from descriptor 3, which no other program has. */
+  readonly handed?: string;
   /** Told what git writes to stderr as it comes, such as its progress. */
   readonly heard?: (text: string) => void;
   /** Milliseconds; hooks count. */
@@ -46,7 +49,7 @@ const outputLimit = 64 * 1024 * 1024;
 
 /** Runs git in the project. Answers also when git fails; rejects when it is missing, takes too long or writes too much. */
 export async function tryGit(call: GitCall): Promise<GitResult> {
-  const { root, words, input, environment, heard, patience = usualPatience } = call;
+  const { root, words, input, environment, heard, handed, patience = usualPatience } = call;
   const timeout = AbortSignal.timeout(patience);
   const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
   const child = spawn('git', ['--no-pager', ...settings, ...words], {
@@ -58,9 +61,10 @@ export async function tryGit(call: GitCall): Promise<GitResult> {
       LC_ALL: 'C.UTF-8',
       ...environment,
     },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', handed === undefined ? 'ignore' : 'pipe'] as unknown as ['pipe', 'pipe', 'pipe'],
     signal,
   });
+  hand(child, handed);
   const pieces: Buffer[] = [];
   let size = 0;
   let said = '';
@@ -81,6 +85,13 @@ export async function tryGit(call: GitCall): Promise<GitResult> {
   });
   if (size > outputLimit) throw new HostError('git_failed', { details: 'The answer of git is too large to be shown.' });
   return { code, out: Buffer.concat(pieces), said };
+}
+
+/** A socket has no name and, unlike a pipe, cannot be opened by its number in /proc; whoever reads it first has it alone. */
+function hand({ stdio }: ChildProcess, text: string | undefined): void {
+  const socket = stdio[3];
+  if (text === undefined || !(socket instanceof Writable)) return;
+  socket.on('error', () => undefined).end(text);
 }
 
 /** Runs git and answers what it printed; rejects with what it said when it fails. */
@@ -111,7 +122,7 @@ export async function explainFailure(root: string, said: string): Promise<HostEr
 }
 
 /** Without progress lines and advice on commands that nobody typed. */
-const lastWords = (said: string): string =>
+export const lastWords = (said: string): string =>
   said
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '' && !/^(hint:|.*\d+% \()/.test(line))

@@ -174,6 +174,7 @@ export const expectedOfRoute: Record<RouteName, Row> = {
   'git.remotes': lookers,
   'git.setRemote': workers,
   'git.removeRemote': workers,
+  'git.tryRemote': workers,
   'git.fetch': workers,
   'git.pull': workers,
   'git.push': workers,
