@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 
@@ -14,9 +15,27 @@ export interface SandboxPort {
   readonly volumes: Volumes;
   /** Resolves when the command runs. Rejects with {@link SandboxError}; nothing is left behind then. */
   start(spec: SandboxSpec): Promise<Sandbox>;
+  /**
+   * Offers a service of the platform to the programs in all sandboxes whose network is `egress`, and to nobody else.
+   * `accept` gets each connection with the sandbox that it comes from, which is not the program's word but the network's;
+   * the connection ends with the sandbox at the latest.
+   */
+  offer(service: ServiceSpec, accept: (connection: Socket, sandboxId: string) => void): Promise<Service>;
   /** Kills and removes what an earlier process of the platform left. Call it once at boot; calling it again is harmless. */
   recover(): Promise<Recovered>;
   /** Stops every sandbox and removes everything but the volumes. The port cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+export interface ServiceSpec {
+  /** The port that programs would look for. Another one is taken when somebody else on the machine has it. */
+  readonly port: number;
+}
+
+export interface Service {
+  /** Where programs inside connect to. */
+  readonly address: { readonly host: string; readonly port: number };
+  /** Ends all its connections. Sandboxes find nothing there afterwards. */
   close(): Promise<void>;
 }
 

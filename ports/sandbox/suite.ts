@@ -5,6 +5,7 @@ import { describeLifecycle, describeListening, describeStopping } from './suite/
 import { describeHogs, describeLimits } from './suite/limits.ts';
 import { describeNetwork, describeSeparation } from './suite/network.ts';
 import { describeRemains } from './suite/remains.ts';
+import { describeServices } from './suite/services.ts';
 import type { Subject } from './suite/subject.ts';
 import { describeForks, describeQuotas, describeVolumes } from './suite/volumes.ts';
 
@@ -23,6 +24,7 @@ const PARTS = [
   describeHogs,
   describeNetwork,
   describeSeparation,
+  describeServices,
   describeIsolation,
   describeReadOnly,
   describeKernel,

@@ -117,7 +117,11 @@ async function acquire(machine: Machine, spec: ParsedSpec, cleanup: Cleanup): Pr
   const takeNetwork = async () => {
     const needed = spec.network === 'egress' || (spec.listen && !runtime.passesDescriptors);
     if (!needed) return undefined;
-    const network = await networks.acquire({ kind: spec.network, byHook: runtime.limitsItself });
+    const network = await networks.acquire({
+      kind: spec.network,
+      byHook: runtime.limitsItself,
+      sandboxId: spec.id,
+    });
     cleanup.add(() => networks.release(network));
     return network;
   };

@@ -10,6 +10,7 @@ const INPUT: RulesInput = {
   range: '100.80.0.0/14',
   allow: ['10.1.2.0/24', '192.168.7.7'],
   nameserver: { inside: '100.83.255.253', real: '10.0.0.53' },
+  gateway: '100.83.255.254',
   platformUser: 0,
 };
 

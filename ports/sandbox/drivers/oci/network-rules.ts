@@ -8,6 +8,8 @@ export interface RulesInput {
   readonly allow: readonly string[];
   /** The address that sandboxes ask for names, and the real name server behind it. */
   readonly nameserver: { readonly inside: string; readonly real: string | undefined };
+  /** The address of the machine that sandboxes reach {@link SERVICES} at, and nothing else. */
+  readonly gateway: string;
   /** The user of the machine that the platform runs as: nobody else of the machine may connect to a sandbox. */
   readonly platformUser: number;
 }
@@ -16,23 +18,28 @@ export interface RulesInput {
 const REFUSED = `0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24,
       192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/3`;
 
+/** The set of ports of the gateway where services of the platform are offered. It begins empty. */
+export const SERVICES = 'services';
+
 /**
  * The nft script that replaces the table of this installation and touches nothing else. Rules match device names by
  * prefix, so that starting a sandbox changes no rule.
  *
- * From a sandbox to the machine (every address that it has, at any time) only answers pass. To elsewhere: names through
+ * From a sandbox to the machine (every address that it has, at any time) only answers pass, and what goes to services
+ * that the platform offers. To elsewhere: names through
  * the translated address, then the allowed networks, then nothing private and no SMTP. From elsewhere to a sandbox only
  * answers pass, therefore neighbours cannot talk; from the machine also what the platform itself begins, because it
  * fetches previews, and nothing of other users of the machine. The hooks run before the usual priority, and `accept` leaves the rules of others in force.
  */
 export function networkRules(input: RulesInput): string {
-  const { table, devicePrefix, egressPrefix, range, nameserver, platformUser } = input;
+  const { table, devicePrefix, egressPrefix, range, gateway, nameserver, platformUser } = input;
   const names = `ct original ip daddr ${nameserver.inside} meta l4proto { tcp, udp } th dport 53`;
   return `table inet ${table}
 delete table inet ${table}
 table inet ${table} {
   set refused { type ipv4_addr; flags interval; auto-merge; elements = { ${REFUSED} } }
   set allowed { type ipv4_addr; flags interval; auto-merge; ${elements(input.allow)} }
+  set ${SERVICES} { type inet_service; }
   chain translate_destination {
     type nat hook prerouting priority dstnat; policy accept;
     ${translations(devicePrefix, nameserver)}
@@ -46,6 +53,7 @@ table inet ${table} {
     iifname != "${devicePrefix}*" return
     ct state established,related accept
     iifname "${egressPrefix}*" ${names} accept
+    iifname "${egressPrefix}*" ip daddr ${gateway} tcp dport @${SERVICES} accept
     jump refuse
   }
   chain from_machine {

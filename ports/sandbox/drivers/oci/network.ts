@@ -1,12 +1,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceSpec } from '../../port.ts';
 import type { Layout } from './layout.ts';
 import { runCommand, tryCommand, TOOL_ENVIRONMENT } from './machine-command.ts';
 import { findNameserver } from './nameserver.ts';
 import { gatewayAddress, nameserverAddress, slotAddresses, slotCount } from './network-address.ts';
 import { connectInHook, insideCommands, machineCommands, type Hook } from './network-commands.ts';
 import { Gateway } from './network-gateway.ts';
-import { networkRules } from './network-rules.ts';
+import { networkRules, SERVICES } from './network-rules.ts';
+import { OfferedService, type Accept } from './offered-service.ts';
 import type { OciSettings } from './options.ts';
 
 const FORWARDING = '/proc/sys/net/ipv4/ip_forward';
@@ -24,6 +26,7 @@ export interface Network {
 export interface NetworkRequest {
   /** `egress` reaches the internet. `none` only answers the machine, for runtimes that listen on TCP. */
   readonly kind: 'egress' | 'none';
+  readonly sandboxId: string;
   /** Whether the runtime makes the network namespace itself and runs hooks. */
   readonly byHook: boolean;
 }
@@ -43,6 +46,9 @@ export class Networks {
   readonly #settings: OciSettings;
   readonly #prefix: string;
   readonly #gateway: Gateway;
+  /** Which sandbox has an address. A claim on the address is unique on the machine, and nothing inside can take another. */
+  readonly #tenants = new Map<string, string>();
+  readonly #services = new Set<OfferedService>();
   #ready: Promise<NetworkState> | undefined;
   #next = 0;
 
@@ -64,7 +70,24 @@ export class Networks {
     return this.#ready;
   }
 
-  async acquire({ kind, byHook }: NetworkRequest): Promise<Network> {
+  /** Offers a service at the gateway; see {@link SandboxPort.offer}. */
+  async offer(spec: ServiceSpec, accept: Accept): Promise<OfferedService> {
+    await this.prepare();
+    const host = gatewayAddress(this.#settings.networkRange);
+    const service = await OfferedService.listen({ host, preferredPort: spec.port }, accept, (address) =>
+      this.#tenants.get(address),
+    );
+    const element = `inet ${this.#table} ${SERVICES} { ${service.address.port} }`;
+    await runCommand('nft', ['-f', '-'], `add element ${element}\n`);
+    this.#services.add(service);
+    service.onClose(async () => {
+      this.#services.delete(service);
+      await tryCommand('nft', ['-f', '-'], `delete element ${element}\n`);
+    });
+    return service;
+  }
+
+  async acquire({ kind, byHook, sandboxId }: NetworkRequest): Promise<Network> {
     const { mtu } = await this.prepare();
     const slot = await this.#claim();
     const device = `${this.#prefix}${kind === 'egress' ? 'e' : 'n'}${slot}`;
@@ -73,6 +96,7 @@ export class Networks {
     const pair = { device, addresses, mtu };
     const entry = byHook ? { hook: connectInHook(pair, TOOL_ENVIRONMENT.PATH) } : { namespace };
     const network = { entry, guestAddress: addresses.guest, slot, device };
+    this.#tenants.set(addresses.guest, sandboxId);
     if (byHook) return network;
     try {
       await runCommand('ip', ['-batch', '-'], `netns add ${device}\n${machineCommands(pair, device)}`);
@@ -86,6 +110,8 @@ export class Networks {
 
   /** Removes the network. Absent parts are not an error. */
   async release(network: Network): Promise<void> {
+    this.#tenants.delete(network.guestAddress);
+    for (const service of this.#services) service.drop(network.guestAddress);
     await tryCommand('ip', ['-force', '-batch', '-'], `link del ${network.device}\nnetns del ${network.device}\n`);
     await rm(join(this.#layout.networkClaims, String(network.slot)), { force: true });
   }
@@ -110,6 +136,7 @@ export class Networks {
   /** Removes the rules and the gateway; sandboxes that still run lose the network. */
   async uninstall(): Promise<void> {
     this.#ready = undefined;
+    await Promise.all([...this.#services].map((service) => service.close()));
     await this.#gateway.remove();
     await tryCommand('nft', ['delete', 'table', 'inet', this.#table]);
   }
@@ -125,6 +152,7 @@ export class Networks {
       devicePrefix: this.#prefix,
       egressPrefix: `${this.#prefix}e`,
       range: this.#settings.networkRange,
+      gateway: gatewayAddress(this.#settings.networkRange),
       allow: this.#settings.egressAllow,
       nameserver: { inside: this.nameserver, real: nameserver },
       platformUser: process.getuid?.() ?? 0,

@@ -6,6 +6,8 @@ import {
   type Sandbox,
   type SandboxPort,
   type SandboxSpec,
+  type Service,
+  type ServiceSpec,
   type Volumes,
 } from '../../port.ts';
 import { findHierarchy } from './cgroup.ts';
@@ -15,6 +17,7 @@ import { launch, type Machine } from './launch.ts';
 import { layoutOf, makeDirectories, type Layout } from './layout.ts';
 import { tryCommand } from './machine-command.ts';
 import { Networks } from './network.ts';
+import type { Accept } from './offered-service.ts';
 import { ociOptions, type OciOptions, type OciSettings } from './options.ts';
 import { claimOwnership } from './owner.ts';
 import { openFilesLimit, requireMachine } from './preconditions.ts';
@@ -86,6 +89,11 @@ class OciSandboxPort implements SandboxPort {
     const forget = () => void this.#running.delete(spec.id);
     launched.then((container) => container.exited.then(forget), forget);
     return launched;
+  }
+
+  async offer(spec: ServiceSpec, accept: Accept): Promise<Service> {
+    await this.#prepare();
+    return this.#networks.offer(spec, accept);
   }
 
   async recover(): Promise<Recovered> {
