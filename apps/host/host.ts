@@ -5,6 +5,7 @@ import type { Actor } from './contract/capabilities.ts';
 import type { HostMessage } from './contract/messages.ts';
 import type { RouteAnswer } from './contract/index.ts';
 import { languageServerDirectory } from './contract/start.ts';
+import { ProjectEnvironment } from './environment.ts';
 import { DebuggingDoor } from './debug/door.ts';
 import { DocumentsDoor } from './documents/door.ts';
 import { Partials } from './files/partials.ts';
@@ -31,6 +32,7 @@ export class Host {
   readonly activity = new Activity();
   readonly sockets = new Set<PageSocket>();
   readonly presence = new Presence();
+  readonly environment: ProjectEnvironment;
   readonly trash: Trash;
   readonly partials: Partials;
   readonly space: Space;
@@ -45,9 +47,11 @@ export class Host {
   /** The host's own TCP port, which is not the user's business. */
   ownPort: number | undefined;
 
-  private constructor(root: string, state: string, languageServers: string) {
+  private constructor(settings: Settings) {
+    const { root, state } = settings;
     this.root = root;
     this.state = state;
+    this.environment = new ProjectEnvironment(settings.temporary);
     this.trash = new Trash(root, state);
     this.partials = new Partials(state);
     this.space = new Space(state, this.partials, this.trash);
@@ -57,18 +61,21 @@ export class Host {
       if (origin.kind === 'person') this.activity.touch();
     });
     this.history = new HistoryDoor(this);
-    this.languages = new LanguagesDoor(this, languageServers);
-    this.terminals = new Terminals(root, () =>
+    this.languages = new LanguagesDoor(this, settings.languageServers ?? languageServerDirectory);
+    this.terminals = new Terminals(root, this.environment, () =>
       this.broadcast({ type: 'terminals.changed', terminals: this.terminals.list() }),
     );
-    this.runs = new Runs(root, this.instance, {
-      stateChanged: (run) => {
-        this.broadcast({ type: 'run.state', run });
-        this.ports.wake();
+    this.runs = new Runs(
+      { root, instance: this.instance, environment: this.environment },
+      {
+        stateChanged: (run) => {
+          this.broadcast({ type: 'run.state', run });
+          this.ports.wake();
+        },
+        logGrew: () => this.sockets.forEach((socket) => socket.pumpLog()),
+        ports: () => this.ports.ports,
       },
-      logGrew: () => this.sockets.forEach((socket) => socket.pumpLog()),
-      ports: () => this.ports.ports,
-    });
+    );
     this.ports = new PortWatch({
       own: () => this.ownPort,
       runMarker: () => this.runs.marker ?? this.debugging.marker,
@@ -84,11 +91,11 @@ export class Host {
 
   static async create(settings: Settings): Promise<Host> {
     await mkdir(settings.state, { recursive: true });
-    const host = new Host(
-      await realpath(settings.root),
-      await realpath(settings.state),
-      settings.languageServers ?? languageServerDirectory,
-    );
+    const host = new Host({
+      ...settings,
+      root: await realpath(settings.root),
+      state: await realpath(settings.state),
+    });
     // What an earlier host did not finish. Unfinished uploads stay: they can be resumed.
     await rm(temporaryFolder(host.state), { recursive: true, force: true });
     const tidy = (): void => void host.space.dropExpired(Date.now()).catch(console.error);

@@ -20,6 +20,7 @@ type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name
 type Area =
   | 'debug'
   | 'documents'
+  | 'environment'
   | 'files'
   | 'history'
   | 'pager'
@@ -43,6 +44,12 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   health: async (host) => ({ health: async () => host.health() }),
   debug: (host) => host.debugging.handlers(),
   documents: async (host) => (await import('./documents/handlers.ts')).documentHandlers(host),
+  environment: async (host) => ({
+    'environment.set': async ({ input }) => {
+      await host.environment.set(input.variables);
+      return {};
+    },
+  }),
   files: async (host) => (await import('./files/handlers.ts')).filesHandlers(host),
   history: async (host) => (await import('./history/handlers.ts')).historyHandlers(host),
   pager: async (host) => (await import('./pager/handlers.ts')).pagerHandlers(host),

@@ -12,6 +12,8 @@ export interface Settings {
   readonly state: string;
   /** Where language servers are installed. */
   readonly languageServers?: string;
+  /** Where programs look for temporary files. Default: /tmp */
+  readonly temporary?: string;
   readonly listen: Listen;
   readonly token: string | undefined;
 }

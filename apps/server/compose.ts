@@ -47,6 +47,7 @@ export async function composeFeatures(
       toolchains: [...toolchains, ...findLanguageServers(hostDirectory)],
     },
     settings: readSettings(sandboxSettings, environment),
+    environment: [],
   });
   const apiKeys = createApiKeys(kernel, {
     people: accounts.people,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { capabilities } from './access.ts';
 
-export { actorHeader, capabilities, type Capability } from './access.ts';
+export { actorHeader, capabilities, personCapabilities, type Capability, type PersonCapability } from './access.ts';
 
 export const capabilitySchema = z.enum(capabilities);
 

@@ -1,5 +1,6 @@
 import { debugSchemas } from './debug.ts';
 import { documentSchemas } from './documents.ts';
+import { environmentSchemas } from './environment.ts';
 import { fileSchemas } from './files.ts';
 import { historySchemas } from './history.ts';
 import { languageSchemas } from './languages.ts';
@@ -17,6 +18,7 @@ import type { z } from 'zod';
 export * from './capabilities.ts';
 export * from './debug.ts';
 export * from './documents.ts';
+export * from './environment.ts';
 export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
@@ -40,6 +42,7 @@ export * from './workspace.ts';
 export const routeSchemas = {
   ...debugSchemas,
   ...documentSchemas,
+  ...environmentSchemas,
   ...fileSchemas,
   ...historySchemas,
   ...languageSchemas,

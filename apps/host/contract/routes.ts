@@ -16,6 +16,7 @@ export interface Route {
  */
 export const routes = {
   health: { method: 'GET', path: '/health', capability: 'read', body: 'none', answer: 'json' },
+  'environment.set': { method: 'PUT', path: '/environment', capability: 'platform', body: 'json', answer: 'json' },
   'files.list': { method: 'GET', path: '/files/list', capability: 'read', body: 'none', answer: 'json' },
   'files.all': { method: 'GET', path: '/files/all', capability: 'read', body: 'none', answer: 'json' },
   'files.stat': { method: 'GET', path: '/files/stat', capability: 'read', body: 'none', answer: 'json' },

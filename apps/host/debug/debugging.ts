@@ -5,6 +5,7 @@ import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
 import type { HostMessage } from '../contract/messages.ts';
 import type { DocumentsDoor } from '../documents/door.ts';
 import type { DocumentChange } from '../documents/documents.ts';
+import type { ProjectEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
 import { Breakpoints, type SetBreakpoint, type Wish } from './breakpoints.ts';
@@ -16,6 +17,7 @@ export interface DebuggingGround {
   readonly root: string;
   readonly state: string;
   readonly instance: string;
+  readonly environment: ProjectEnvironment;
   readonly documents: DocumentsDoor;
   /** Whether the Run button's program runs: two of it would want the same port. */
   readonly running: () => boolean;
@@ -156,12 +158,13 @@ export class Debugging {
   }
 
   #begin(launch: Launch): DebugState {
-    const { root, state, instance, activityChanged } = this.#ground;
+    const { root, state, instance, environment, activityChanged } = this.#ground;
     const session = new Session(
       {
         root,
         folder: join(state, 'debug'),
         instance,
+        environment,
         breakpoints: this.#breakpoints,
         nextStop: () => (this.#lastStop += 1),
         said: (kind, text) => this.#console.add({ session: launch.id, kind, text }),

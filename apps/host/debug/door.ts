@@ -56,11 +56,12 @@ export class DebuggingDoor {
 
   async #create(): Promise<Loaded> {
     const [{ Debugging }, { debugHandlers }] = await Promise.all([import('./debugging.ts'), import('./handlers.ts')]);
-    const { root, state, instance, documents, runs, ports } = this.#host;
+    const { root, state, instance, environment, documents, runs, ports } = this.#host;
     const debugging = await Debugging.create({
       root,
       state,
       instance,
+      environment,
       documents,
       running: () => runs.active,
       broadcast: (message) => this.#host.broadcast(message),

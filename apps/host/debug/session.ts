@@ -3,7 +3,7 @@ import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import type { DebugSession, DebugStop } from '../contract/debug.ts';
 import type { ParsedInput } from '../contract/index.ts';
 import { HostError } from '../failure.ts';
-import { inheritedEnvironment } from '../environment.ts';
+import type { ProjectEnvironment } from '../environment.ts';
 import { describeOutcome, type Outcome } from '../runs/outcome.ts';
 import type { Program } from '../runs/program.ts';
 import { endTree } from '../runs/tree.ts';
@@ -22,6 +22,7 @@ export interface SessionGround {
   readonly folder: string;
   /** Names the host, so that its processes are told from those of another. */
   readonly instance: string;
+  readonly environment: ProjectEnvironment;
   readonly breakpoints: Breakpoints;
   readonly nextStop: () => number;
   readonly said: (kind: 'output' | 'note', text: string) => void;
@@ -156,7 +157,7 @@ export class Session {
 
   #environment(): Record<string, string> {
     return {
-      ...inheritedEnvironment(),
+      ...this.#ground.environment.forPrograms(),
       PYTHONUNBUFFERED: '1',
       ...this.launch.plan.environment,
     };

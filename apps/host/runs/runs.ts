@@ -4,7 +4,7 @@ import type { ListeningPort, Plan, RunState } from '../contract/runs.ts';
 import { HostError, systemCode } from '../failure.ts';
 import type { Command } from './command.ts';
 import { portHint, portPatience, takenPortHint } from './hints.ts';
-import { inheritedEnvironment } from '../environment.ts';
+import type { ProjectEnvironment } from '../environment.ts';
 import { RunLog } from './log.ts';
 import { describeOutcome, normalize, type Outcome } from './outcome.ts';
 import type { Program } from './program.ts';
@@ -21,6 +21,14 @@ export interface RunRequest {
   readonly startedBy: string;
 }
 
+interface Place {
+  /** The project's folder. */
+  readonly root: string;
+  /** Of the host's start. */
+  readonly instance: string;
+  readonly environment: ProjectEnvironment;
+}
+
 interface Listener {
   readonly stateChanged: (state: RunState) => void;
   readonly logGrew: () => void;
@@ -32,6 +40,7 @@ export class Runs {
   readonly log = new RunLog();
   readonly #root: string;
   readonly #instance: string;
+  readonly #environment: ProjectEnvironment;
   readonly #listener: Listener;
   #state = idleRun;
   #plan: Plan | undefined;
@@ -42,9 +51,10 @@ export class Runs {
   #patience: NodeJS.Timeout | undefined;
   #announcing = false;
 
-  constructor(root: string, instance: string, listener: Listener) {
+  constructor({ root, instance, environment }: Place, listener: Listener) {
     this.#root = root;
     this.#instance = instance;
+    this.#environment = environment;
     this.#listener = listener;
   }
 
@@ -162,7 +172,7 @@ export class Runs {
       command,
       workingDirectory: join(this.#root, request.plan.workingDirectory),
       environment: {
-        ...inheritedEnvironment(),
+        ...this.#environment.forPrograms(),
         PYTHONUNBUFFERED: '1',
         FORCE_COLOR: '1',
         ...request.plan.environment,

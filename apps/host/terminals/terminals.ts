@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { Actor } from '../contract/capabilities.ts';
 import type { ClientMessage, Terminal } from '../contract/messages.ts';
-import { inheritedEnvironment } from '../environment.ts';
+import type { ProjectEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
 import { Screen } from './screen.ts';
@@ -23,12 +23,14 @@ type Control = Pick<Extract<ClientMessage, { type: 'terminal.control' }>, 'termi
 /** The open terminals. They live as long as the host, whether a page looks at them or not. */
 export class Terminals {
   readonly #root: string;
+  readonly #environment: ProjectEnvironment;
   readonly #changed: () => void;
   readonly #sessions = new Map<number, Session>();
   #lastId = 0;
 
-  constructor(root: string, changed: () => void) {
+  constructor(root: string, environment: ProjectEnvironment, changed: () => void) {
     this.#root = root;
+    this.#environment = environment;
     this.#changed = changed;
   }
 
@@ -63,7 +65,13 @@ export class Terminals {
       cols: columns,
       rows,
       cwd: place.absolute,
-      env: shellEnvironment(request.environment),
+      env: {
+        HOME: homedir(),
+        LANG: 'C.UTF-8',
+        ...this.#environment.forPrograms(),
+        COLORTERM: 'truecolor',
+        ...request.environment,
+      },
       encoding: null,
     });
     this.#lastId += 1;
@@ -101,11 +109,3 @@ export class Terminals {
     this.#sessions.clear();
   }
 }
-
-const shellEnvironment = (added: Record<string, string>): Record<string, string> => ({
-  HOME: homedir(),
-  LANG: 'C.UTF-8',
-  ...inheritedEnvironment(),
-  COLORTERM: 'truecolor',
-  ...added,
-});

@@ -59,6 +59,7 @@ export async function openHost(
     root,
     state,
     listen: { path: listen },
+    temporary: folder,
     token: undefined,
     ...(languageServers !== undefined && { languageServers }),
   });

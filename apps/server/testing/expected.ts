@@ -32,6 +32,9 @@ const membersWork: Row = { ...asVisitor, stranger: 'not_found', viewer: 'forbidd
 const lookers: Row = { ...withGuests, viewer: 'through', guest: 'through' };
 const workers: Row = { ...withGuests, viewer: 'forbidden', guest: 'forbidden' };
 
+/** What only the platform asks of project hosts is absent for everybody. */
+const platformOnly: Row = { ...withGuests, viewer: 'not_found', guest: 'not_found' };
+
 /** What each access rule must answer when it is asked for things of the owner. A rule without a row fails the walk. */
 export const expectedOfRule: Record<string, Row> = {
   'kernel.live': open,
@@ -84,6 +87,7 @@ export const expectedOfRule: Record<string, Row> = {
 /** The rules of the gateway decide by the address inside the project host, so each address has its row. */
 export const expectedOfRoute: Record<RouteName, Row> = {
   health: lookers,
+  'environment.set': platformOnly,
   'debug.state': lookers,
   'debug.console': lookers,
   'debug.start': workers,

@@ -18,6 +18,8 @@ export const visibilityChanged = event(
 export const projectTrashed = event('projects.trashed', z.object(about));
 export const projectRestored = event('projects.restored', z.object(about));
 export const projectDeleted = event('projects.deleted', z.object(about));
+/** What programs of a project get as environment is not what it was: features that own a part of it say so. */
+export const environmentChanged = event('projects.environment_changed', z.object({ projectId: projectIdSchema }));
 export const memberAdded = event('projects.member_added', z.object({ ...aboutMember, role: memberRoleSchema }));
 export const memberRoleChanged = event(
   'projects.member_role_changed',

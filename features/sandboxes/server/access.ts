@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { operator, participantRule, visitorRule } from '@e-code/kernel/server';
 import type { AccessRule, Decision, Participant, Sql } from '@e-code/kernel/server';
 import { findRoute, routes, socketRoute } from '@e-code/host/contract';
-import type { Capability, RouteName } from '@e-code/host/contract';
+import type { PersonCapability, RouteName } from '@e-code/host/contract';
 import { projectId } from '../contract/index.ts';
 import type { ProjectDirectory, ProjectRole } from './session/project-directory.ts';
 
 /** What each role may do inside a project. The host checks the same again. */
-export const capabilitiesOf: Record<ProjectRole, readonly Capability[]> = {
+export const capabilitiesOf: Record<ProjectRole, readonly PersonCapability[]> = {
   viewer: ['read'],
   runner: ['read', 'run'],
   writer: ['read', 'write'],
@@ -15,7 +15,7 @@ export const capabilitiesOf: Record<ProjectRole, readonly Capability[]> = {
   owner: ['read', 'write', 'run'],
 };
 
-const neededRole: Record<Capability, ProjectRole> = { read: 'viewer', run: 'runner', write: 'editor' };
+const neededRole: Record<PersonCapability, ProjectRole> = { read: 'viewer', run: 'runner', write: 'editor' };
 
 export type HostMethod = 'GET' | 'HEAD' | 'PUT' | 'POST';
 
@@ -24,7 +24,7 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
   // Addresses of doors are not parsed before: what is no identifier names no project.
   const roleIn: (sql: Sql, id: string, who: Participant) => Promise<ProjectRole | undefined> = async (sql, id, who) =>
     projectId.safeParse(id).success ? projects.roleOf(sql, id, who.id) : undefined;
-  const needs = (says: string, capability: Capability): AccessRule =>
+  const needs = (says: string, capability: PersonCapability): AccessRule =>
     participantRule({
       says,
       fields: z.object({ projectId: z.string() }),
@@ -41,8 +41,9 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
       subject: ({ input }) => input.projectId,
       async decide({ sql, input, participant }) {
         const name = findRoute(method, `/${input['*']}`);
-        if (name === undefined) return { kind: 'not_found' };
-        return decide(await roleIn(sql, input.projectId, participant), capabilitiesAt(name));
+        const asked = name && capabilitiesAt(name);
+        if (asked === undefined) return { kind: 'not_found' };
+        return decide(await roleIn(sql, input.projectId, participant), asked);
       },
     });
   return {
@@ -69,22 +70,27 @@ export function sandboxAccess(projects: ProjectDirectory): Record<string, Access
 }
 
 /** The scope that a token needs for what the host does. */
-export function scopeOf(capability: Capability): string {
+export function scopeOf(capability: PersonCapability): string {
   return `project:${capability}`;
 }
 
 function scopeAt(method: HostMethod, path: string): string | undefined {
   const name = findRoute(method, `/${path}`);
-  return name && scopeOf(routes[name].capability);
+  const capability = name && routes[name].capability;
+  return capability === undefined || capability === 'platform' ? undefined : scopeOf(capability);
 }
 
-/** Git runs what a repository configures, such as hooks, so whoever changes something through it must be allowed to run. */
-function capabilitiesAt(name: RouteName): Capability[] {
+/**
+ * Git runs what a repository configures, such as hooks, so whoever changes something through it must be allowed to run.
+ * Undefined for what only the platform asks.
+ */
+function capabilitiesAt(name: RouteName): PersonCapability[] | undefined {
   const { capability } = routes[name];
+  if (capability === 'platform') return undefined;
   return capability === 'write' && name.startsWith('git.') ? ['write', 'run'] : [capability];
 }
 
-function decide(role: ProjectRole | undefined, asked: Capability[]): Decision {
+function decide(role: ProjectRole | undefined, asked: PersonCapability[]): Decision {
   if (role === undefined) return { kind: 'not_found' };
   const missing = asked.find((capability) => !capabilitiesOf[role].includes(capability));
   if (missing === undefined) return { kind: 'allow' };

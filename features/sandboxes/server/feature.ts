@@ -1,7 +1,7 @@
 import { defineFeature, participantOf, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { accountsEvents } from '@e-code/accounts/contract';
-import { projectDeleted, projectTrashed } from '@e-code/projects/contract';
+import { environmentChanged, projectDeleted, projectTrashed } from '@e-code/projects/contract';
 import { sandboxEndpoints, sessionChannel } from '../contract/index.ts';
 import { sandboxAccess } from './access.ts';
 import { Front } from './front/front.ts';
@@ -21,6 +21,7 @@ import type { SessionsParts } from './session/sessions.ts';
 
 export { sandboxSettings } from './settings.ts';
 export type { SandboxSettings } from './settings.ts';
+export type { EnvironmentSource } from './session/sessions.ts';
 export type { Conversation, Talk } from './gateway/conversation.ts';
 export type { Passage } from './gateway/passage.ts';
 export type { HostBundle } from './session/launch.ts';
@@ -79,6 +80,15 @@ export function createSandboxes(kernel: Kernel, dependencies: Omit<SessionsParts
         subscription(`sandboxes.stop_${gone.name.replace('projects.', '')}`, gone, ({ payload }, { afterCommit }) =>
           afterCommit(() => void sessions.stop(payload.projectId, 'asked')),
         ),
+      ),
+      subscription('sandboxes.refresh_environment', environmentChanged, ({ payload }, { afterCommit }) =>
+        afterCommit(() => {
+          sessions
+            .refreshEnvironment(payload.projectId)
+            .catch((error: unknown) =>
+              kernel.log.warn({ err: error, projectId: payload.projectId }, 'A host did not get its new environment'),
+            );
+        }),
       ),
       subscription('sandboxes.end_previews', accountsEvents.sessionEnded, ({ payload }, { sql }) =>
         grants.revokeSessions(sql, payload.sessionIds),

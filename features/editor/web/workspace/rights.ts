@@ -1,8 +1,8 @@
-import type { Capability } from '@e-code/host/contract';
+import type { PersonCapability } from '@e-code/host/contract';
 import { includesRole, type Project } from '@e-code/projects/contract';
 
 export type Rights = Readonly<
-  Record<Capability, boolean> & {
+  Record<PersonCapability, boolean> & {
     /** To change something through git, which runs what the repository configures. */
     git: boolean;
     /** To read and write comments, which is for people with an account. */

@@ -46,6 +46,11 @@ export function explainStart(error: unknown): SessionFailure {
   return failure(reason, known ? error.message : 'An unexpected error occurred while the project was started.');
 }
 
+/** The host runs, but what it must be given before anybody uses it did not reach it. */
+export function explainUnprepared(): SessionFailure {
+  return failure('start_failed', 'The variables and secrets of the project could not be handed to it.');
+}
+
 /** The host accepted no request in time. */
 export function explainSilence(seconds: number): SessionFailure {
   return failure('host_silent', `The project did not answer within ${seconds} seconds after its start.`);

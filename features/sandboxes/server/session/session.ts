@@ -5,7 +5,7 @@ import type { SessionFailure, SessionState, StopCause } from '../../contract/ind
 import { apply, atRest } from '../machine.ts';
 import type { Effect, Machine, Operation } from '../machine.ts';
 import { Pools } from '../stream/pools.ts';
-import { explainEnd, explainSilence, explainStart, sandboxErrorCode } from './failures.ts';
+import { explainEnd, explainSilence, explainStart, explainUnprepared, sandboxErrorCode } from './failures.ts';
 import { askHost } from './ask-host.ts';
 import { LastWords } from './last-words.ts';
 
@@ -14,6 +14,8 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly log: Log;
   launch(stderr: LastWords): Promise<Sandbox>;
+  /** What the host must be given before anybody uses it. */
+  prepare(running: Running, signal: AbortSignal): Promise<void>;
   /** Called after each change of the state, in order. */
   changed(session: Session, before: SessionState): void;
 }
@@ -46,8 +48,8 @@ export class Session {
   #running: Running | undefined;
   #launching: Promise<Sandbox> | undefined;
   #startedAt = 0;
-  /** The run that is being ended because its host never answered. */
-  #silent: number | undefined;
+  /** The run that is being ended because its host could not be used, and why. */
+  #unready: { readonly run: number; readonly failure: SessionFailure } | undefined;
   readonly #watchers = new Set<() => void>();
 
   constructor(parts: SessionParts) {
@@ -68,6 +70,11 @@ export class Session {
   /** The sandbox, when the host answers now. */
   get running(): Running | undefined {
     return this.state.status === 'running' ? this.#running : undefined;
+  }
+
+  /** The sandbox as soon as it has been started, whether or not its host answers. */
+  get launched(): Running | undefined {
+    return this.#running;
   }
 
   /** The sandbox as soon as the host answers; starts it when needed. Undefined when it stopped or failed instead. */
@@ -143,12 +150,15 @@ export class Session {
     const signal = AbortSignal.timeout(READY_SECONDS * 1000);
     const ended = new AbortController();
     void running.sandbox.exited.then(() => ended.abort());
-    const failed = await askUntilReady(running.pools, AbortSignal.any([signal, ended.signal]));
+    const either = AbortSignal.any([signal, ended.signal]);
+    const silent = await askUntilReady(running.pools, either);
+    const failed = silent ?? (await failureOf(this.#parts.prepare(running, either)));
     if (failed === undefined) return this.#dispatch({ type: 'host_ready', run, at: this.#parts.clock.now().getTime() });
     if (ended.signal.aborted) return;
-    this.#parts.log.error({ err: failed, projectId: this.projectId }, 'A project host did not answer after its start');
+    const failure = silent === undefined ? explainUnprepared() : explainSilence(READY_SECONDS);
+    this.#parts.log.error({ err: failed, projectId: this.projectId }, failure.message);
     if (this.#machine.run !== run || this.state.status !== 'starting') return;
-    this.#silent = run;
+    this.#unready = { run, failure };
     await running.sandbox.stop({ graceMs: 0 });
   }
 
@@ -157,7 +167,7 @@ export class Session {
     const { log, projectId } = this.#parts;
     if (exit.reason !== 'stopped') log.warn({ projectId, exit, words: stderr.text }, 'A sandbox ended by itself');
     await this.#forget(running);
-    this.#end(run, this.#silent === run ? explainSilence(READY_SECONDS) : explainEnd(exit, stderr.text));
+    this.#end(run, this.#unready?.run === run ? this.#unready.failure : explainEnd(exit, stderr.text));
   }
 
   async #stopSandbox(run: number, cause: StopCause): Promise<void> {
@@ -187,6 +197,13 @@ export class Session {
       this.#watchers.add(look);
     });
   }
+}
+
+function failureOf(work: Promise<void>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 }
 
 /**

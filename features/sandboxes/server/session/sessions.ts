@@ -4,6 +4,7 @@ import type { SandboxPort } from '@e-code/port-sandbox';
 import { sandboxErrors, sessionChannel, sessionFailed, sessionStarted, sessionStopped } from '../../contract/index.ts';
 import type { SessionState, StopCause } from '../../contract/index.ts';
 import type { SandboxSettings } from '../settings.ts';
+import { giveEnvironment } from './ask-host.ts';
 import { watchIdle } from './idle.ts';
 import { launchSandbox } from './launch.ts';
 import type { HostBundle } from './launch.ts';
@@ -17,9 +18,15 @@ export interface SessionsParts {
   readonly projects: ProjectDirectory;
   readonly hostBundle: HostBundle;
   readonly settings: SandboxSettings;
+  /** Variables that programs of a project get, from the features that know them. Later ones win. */
+  readonly environment: readonly EnvironmentSource[];
 }
 
+/** Reads what holds now; asked at each start of a project and after each `environmentChanged`. */
+export type EnvironmentSource = (projectId: string) => Promise<Readonly<Record<string, string>>>;
+
 const TOUCH_MS = 60_000;
+const GIVE_MS = 20_000;
 const system = systemActor('sandboxes');
 
 /** All sessions of this process by project. A session that was never needed does not exist and counts as stopped. */
@@ -27,6 +34,7 @@ export class Sessions {
   readonly #parts: SessionsParts;
   readonly #sessions = new Map<string, Session>();
   readonly #touched = new Map<string, number>();
+  readonly #giving = new Map<string, Promise<void>>();
   #endIdleWatch: (() => void) | undefined;
   #closing = false;
 
@@ -76,6 +84,12 @@ export class Sessions {
     await this.#sessions.get(projectId)?.stop(cause);
   }
 
+  /** Gives the present variables to the project's host, when it runs. What runs inside already keeps its own. */
+  async refreshEnvironment(projectId: string): Promise<void> {
+    const running = this.#sessions.get(projectId)?.launched;
+    if (running !== undefined) await this.#giveEnvironment(projectId, running, AbortSignal.timeout(GIVE_MS));
+  }
+
   async start(): Promise<void> {
     const { sandboxes, kernel, settings } = this.#parts;
     try {
@@ -105,14 +119,31 @@ export class Sessions {
       log: kernel.log,
       launch: async (stderr) => {
         const { listening } = await this.#parts.sandboxes.describe();
-        const { kernel: _kernel, hostBundle: bundle, ...rest } = this.#parts;
+        const { kernel: _kernel, environment: _environment, hostBundle: bundle, ...rest } = this.#parts;
         const launch = { ...rest, bundle, listening, appsDomain: appsDomainOf(kernel) };
         return launchSandbox(launch, projectId, stderr);
       },
+      prepare: (running, signal) => this.#giveEnvironment(projectId, running, signal),
       changed: (changed, before) => this.#changed(changed, before),
     });
     this.#sessions.set(projectId, session);
     return session;
+  }
+
+  /** One after the other for each project, and each reads anew: the last one that a host hears is the newest. */
+  #giveEnvironment(projectId: string, { pools }: Running, signal: AbortSignal): Promise<void> {
+    const before = this.#giving.get(projectId) ?? Promise.resolve();
+    const giving = before
+      .catch(() => undefined)
+      .then(async () => {
+        const parts = await Promise.all(this.#parts.environment.map((source) => source(projectId)));
+        const variables = Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
+        await giveEnvironment(pools.host, { variables }, signal);
+      });
+    this.#giving.set(projectId, giving);
+    return giving.finally(() => {
+      if (this.#giving.get(projectId) === giving) this.#giving.delete(projectId);
+    });
   }
 
   #changed(session: Session, before: SessionState): void {

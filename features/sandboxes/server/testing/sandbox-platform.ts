@@ -15,7 +15,13 @@ import { createOciSandboxPort } from '@e-code/port-sandbox/drivers';
 import { sessionChannel } from '../../contract/index.ts';
 import type { SessionState } from '../../contract/index.ts';
 import { createSandboxes, sandboxSettings, volumeOf } from '../feature.ts';
-import type { ProjectDirectory, ProjectRole, SandboxesFeature, SandboxSettings } from '../feature.ts';
+import type {
+  EnvironmentSource,
+  ProjectDirectory,
+  ProjectRole,
+  SandboxesFeature,
+  SandboxSettings,
+} from '../feature.ts';
 import { cookieOf, peopleFeature } from './people.ts';
 
 /** Projects of a test: who has which role. */
@@ -68,6 +74,7 @@ const members: Record<string, ProjectRole> = { ada: 'owner', ed: 'editor', rita:
 export async function startSandboxPlatform(
   settings: Partial<SandboxSettings> = {},
   bundle = hostDirectory,
+  environment: readonly EnvironmentSource[] = [],
 ): Promise<SandboxPlatform> {
   await ensureHostBuilt();
   const directory = await mkdtemp(join(tmpdir(), 'sandboxes-test-'));
@@ -85,6 +92,7 @@ export async function startSandboxPlatform(
       sandboxes,
       projects,
       hostBundle: { directory: bundle, node: process.execPath },
+      environment,
       settings: { ...defaults, memoryMegabytes: 512, processes: 256, ...settings },
     });
     return [peopleFeature(facts), feature];
