@@ -1,6 +1,6 @@
-import type { SearchLine } from '../contract/search.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
+import { LineWriter } from './line-writer.ts';
 import { replaceFound } from './replace.ts';
 import { Replacements } from './replacements.ts';
 import { search } from './search.ts';
@@ -14,13 +14,9 @@ export const searchHandlers = (host: Host): HandlersOf<'search'> => {
       const gone = new AbortController();
       response.once('close', () => gone.abort());
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
-      await search(host.root, input, gone.signal, async (line: SearchLine) => {
-        if (response.write(`${JSON.stringify(line)}\n`) || response.destroyed) return;
-        await new Promise<void>((resolve) => {
-          response.once('drain', resolve).once('close', resolve);
-        });
-      });
-      response.end();
+      const lines = new LineWriter(response);
+      await search(host.root, input, gone.signal, (line) => lines.write(line));
+      lines.end();
     },
     'search.replace': async ({ input, actor }) => replaceFound(host, replacements, actor, input),
     'search.undo': async ({ input, actor }) => undoReplace(host, replacements, actor, input.undo),
