@@ -14,7 +14,7 @@ export const refNameSchema = z
   .max(200)
   .regex(/^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\0-\x20\x7f~^:?*[\\]+(?<![/.])$/);
 const commitSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
-const remoteNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
+export const remoteNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
 /** What stands in one line of the protocol between git and its helpers. */
 const lineSchema = z
   .string()

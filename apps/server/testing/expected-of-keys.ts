@@ -41,6 +41,7 @@ const needOfRule: Record<string, KeyNeed> = {
   'git.refs': readProject,
   'git.fetch': readProject,
   'git.push': { scope: 'project:write', about: 'project' },
+  'git.see_remotes': readProject,
   'sandboxes.see': readProject,
   'sandboxes.socket': readProject,
   'sandboxes.control': { scope: 'project:run', about: 'project' },

@@ -57,6 +57,8 @@ export const expectedOfRule: Record<string, Row> = {
   'git.refs': members,
   'git.fetch': members,
   'git.push': membersWork,
+  'git.see_remotes': members,
+  'git.use_remotes': membersWork,
   'git.own_ssh_keys': personal,
   'git.own_ssh_keys_fresh': personal,
   'notifications.own': personal,

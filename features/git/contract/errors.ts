@@ -34,4 +34,33 @@ export const gitErrors = defineErrors({
     message: 'You have {count} SSH keys already, which is the most. Remove one that is no longer used.',
     data: z.object({ count: z.number() }),
   },
+  remote_unknown: {
+    status: 404,
+    message: 'This remote does not exist any more. Somebody removed it; look at the list again.',
+  },
+  remote_taken: {
+    status: 409,
+    message: 'This project has a remote called {name} already. Choose another name, or change that one.',
+    data: z.object({ name: z.string() }),
+  },
+  too_many_remotes: {
+    status: 409,
+    message: 'This project has {count} remotes already, which is the most. Remove one that is no longer used.',
+    data: z.object({ count: z.number() }),
+  },
+  remote_credential_needed: {
+    status: 409,
+    message:
+      'This address leads somewhere else, and the credential was given for {origin}. Give one for the new address.',
+    data: z.object({ origin: z.string() }),
+  },
+  remote_credential_unfit: {
+    status: 400,
+    message: 'A token is for https addresses, and a deploy key is for ssh addresses. Change the one or the other.',
+  },
+  remote_failed: {
+    status: 409,
+    message: '{sentence}',
+    data: z.object({ code: z.string(), sentence: z.string(), details: z.string() }),
+  },
 });

@@ -32,7 +32,7 @@ export type SshServer = z.infer<typeof sshServer>;
 const { ssh_key_unreadable, ssh_key_private, ssh_key_weak, ssh_key_taken, too_many_ssh_keys } = gitErrors.definitions;
 
 /** A person's own public keys. None of this can be done with an API key. */
-export const gitContract = {
+export const sshKeysContract = {
   listSshKeys: endpoint({
     method: 'GET',
     path: '/ssh-keys',

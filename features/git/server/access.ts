@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { freshly, rule, signedIn, visitorRule } from '@e-code/kernel/server';
 import type { AccessRule, Actor, Decision, Sql } from '@e-code/kernel/server';
+import { projectIdSchema } from '@e-code/projects/contract';
 import { readRepository } from '../contract/index.ts';
 
 type Role = 'owner' | 'editor' | 'writer' | 'runner' | 'viewer';
@@ -14,6 +15,7 @@ export interface Projects {
 }
 
 const repository = z.object({ repository: z.string() });
+const inProject = z.object({ projectId: projectIdSchema });
 const PUSH = 'git-receive-pack';
 /** Minutes for which a proof of identity counts as fresh. */
 const FRESH_MINUTES = 10;
@@ -61,6 +63,25 @@ export function gitAccess(projects: Projects): Record<string, AccessRule> {
       fields: repository,
       token: { scope: 'project:write', reach },
       decide: ({ actor, sql, input }) => decidePush(actor, sql, input.repository),
+    }),
+    'git.see_remotes': rule({
+      says: 'Members of the project; who may not use remotes sees their names',
+      fields: inProject,
+      token: { scope: 'project:read', reach: ({ input }) => input.projectId },
+      decide: async ({ input, person, sql }) =>
+        (await projects.roleOf(sql, input.projectId, person.id)) === undefined
+          ? { kind: 'not_found' }
+          : { kind: 'allow' },
+    }),
+    // Without terms for tokens: what is done with a credential of others is done by somebody who is there.
+    'git.use_remotes': rule({
+      says: 'The owner of the project and members who may write into it and run it',
+      fields: inProject,
+      async decide({ input, person, sql }) {
+        const role = await projects.roleOf(sql, input.projectId, person.id);
+        if (role === undefined) return { kind: 'not_found' };
+        return role === 'owner' || role === 'editor' ? { kind: 'allow' } : { kind: 'forbidden', need: 'editor' };
+      },
     }),
     // Without terms for tokens: neither an API key nor an SSH key makes itself another way in.
     'git.own_ssh_keys': signedIn(),

@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { accountsEvents } from '@e-code/accounts/contract';
-import { authorize, defineFeature, subscription } from '@e-code/kernel/server';
+import { authorize, createSeal, defineFeature, subscription } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { gitContract } from '../contract/index.ts';
 import { gitAccess } from './access.ts';
 import { createSshKeyUses } from './keys/keyring.ts';
 import { listenForEnded, publishEnded } from './keys/revocation.ts';
+import { forgetRemotes, remoteHandlers } from './remotes/keep.ts';
+import { remoteOperations } from './remotes/operate.ts';
+import type { RemoteParts } from './remotes/parts.ts';
 import { createService } from './service.ts';
 import type { GitSettings } from './settings.ts';
 import { smartHttpDoors } from './smart-http/doors.ts';
@@ -18,8 +21,10 @@ import { sshKeys } from './tables.ts';
 export { gitSettings } from './settings.ts';
 
 /** What git asks of other features and of the installation; composition hands it over. */
-export interface Outside extends HttpOutside, Pick<SshParts, 'people' | 'bind' | 'talkToHost'> {
+export interface Outside extends HttpOutside, Pick<SshParts, 'bind' | 'talkToHost'> {
   settings: GitSettings;
+  people: SshParts['people'] & RemoteParts['people'];
+  projects: HttpOutside['projects'] & RemoteParts['projects'];
 }
 
 /** Projects as repositories for git clients, over HTTP and SSH. Git itself runs in the sandbox of the project. */
@@ -27,6 +32,7 @@ export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
   const access = gitAccess(outside.projects);
   const uses = createSshKeyUses(kernel);
   const { sshPort } = outside.settings;
+  const remoteParts = { kernel, seal: createSeal(kernel.dataDirectory, 'git'), ...outside };
   let listener: Listener | undefined;
   let stopListening: (() => void) | undefined;
 
@@ -44,11 +50,16 @@ export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
   return defineFeature({
     name: 'git',
     contract: gitContract,
-    handlers: createService(kernel, () => listener?.served),
+    handlers: {
+      ...createService(kernel, () => listener?.served),
+      ...remoteHandlers(remoteParts),
+      ...remoteOperations(remoteParts),
+    },
     access,
     migrations: new URL('./migrations/', import.meta.url),
     doors: smartHttpDoors(kernel, outside),
     subscriptions: [
+      forgetRemotes,
       // The keys stay, for the day when the account is switched on again; what they opened ends.
       subscription('git.suspend', accountsEvents.personDisabled, async ({ payload }, { sql, afterCommit }) => {
         const rows = await sql.select({ id: sshKeys.id }).from(sshKeys).where(eq(sshKeys.personId, payload.personId));

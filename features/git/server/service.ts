@@ -3,7 +3,7 @@ import { kernelErrors } from '@e-code/kernel/contract';
 import { makeId, personOf } from '@e-code/kernel/server';
 import type { Handlers, Kernel } from '@e-code/kernel/server';
 import { gitErrors, gitEvents } from '../contract/index.ts';
-import type { gitContract, SshKey, SshServer } from '../contract/index.ts';
+import type { SshKey, SshServer, sshKeysContract } from '../contract/index.ts';
 import { readPublicKey } from './keys/public-key.ts';
 import { publishEnded } from './keys/revocation.ts';
 import { sshKeys } from './tables.ts';
@@ -12,7 +12,7 @@ import type { SshKeyRow } from './tables.ts';
 const MOST_KEYS = 50;
 
 /** A person's own SSH keys: list, add, remove. */
-export function createService(kernel: Kernel, served: () => SshServer | undefined): Handlers<typeof gitContract> {
+export function createService(kernel: Kernel, served: () => SshServer | undefined): Handlers<typeof sshKeysContract> {
   return {
     async listSshKeys({ actor, sql }) {
       const { id } = personOf(actor);
