@@ -64,9 +64,14 @@ export const hostErrors = {
   git_no_repository: [409, 'This project has no Git repository yet. Make one first.'],
   git_busy: [
     409,
-    'Another git is at work in this project, or one was killed and left its lock. Wait a moment; if nothing runs, delete .git/index.lock.',
+    'Another git is at work in this project, or one was killed and left its lock. Wait a moment; when nothing runs any more, the Git pane offers to remove the lock.',
+  ],
+  git_in_the_way: [
+    409,
+    'Changes that are not committed are in the way. Commit them, put them aside in a stash, or discard them.',
   ],
   git_changed: [409, 'This changed since it was shown. Look at it again and choose anew.'],
+  git_unfinished: [409, 'Something is not finished yet. Continue it or abort it first.'],
   git_nothing_interrupted: [409, 'Nothing is interrupted, so there is nothing to go on with.'],
   git_no_conflict: [409, 'This file is not in conflict. It may have been resolved already.'],
   git_remote_refused: [

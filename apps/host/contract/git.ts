@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pathSchema } from './files.ts';
+import { refNamePattern } from './ref-name.ts';
 
 /** Anything that names a commit: a hash, a branch, a tag, `HEAD~2`. Never an option of git. */
 export const revisionSchema = z
@@ -7,12 +8,7 @@ export const revisionSchema = z
   .min(1)
   .max(250)
   .regex(/^(?!-)[^\0-\x20\x7f]+$/);
-/** A branch or tag. Git checks the rest of its rules itself. */
-export const refNameSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\0-\x20\x7f~^:?*[\\]+(?<![/.])$/);
+export const refNameSchema = z.string().min(1).max(200).regex(refNamePattern);
 const commitSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
 export const remoteNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
 /** What stands in one line of the protocol between git and its helpers. */
@@ -42,14 +38,27 @@ export const gitFileSchema = z.object({
 export type GitFile = z.infer<typeof gitFileSchema>;
 
 export const gitOperationSchema = z.object({
-  kind: z.enum(['merge', 'rebase', 'cherry-pick', 'revert']),
-  /** What is merged, picked or rebased, as git names it. */
+  /** `am`: patches that are applied; `stash`: changes that were put aside came back in conflict. */
+  kind: z.enum(['merge', 'rebase', 'cherry-pick', 'revert', 'am', 'stash']),
+  /** What is merged, picked or rebased, as git names it; may be empty. */
   subject: z.string(),
   /** Of a rebase: which commit of how many. */
   step: z.number().optional(),
   steps: z.number().optional(),
 });
 export type GitOperation = z.infer<typeof gitOperationSchema>;
+
+/** A lock of git that has been there for a while: git refuses to work until it is gone. */
+export const gitLockSchema = z.object({
+  /** Its path below `.git`. */
+  name: z.string().regex(/^(?!\/)(?!.*\.\.)[^\0]{1,300}\.lock$/),
+  since: z.number(),
+  /** Whose work through the host broke off and left it. Null: of a terminal or a program, as far as is known. */
+  by: z.string().nullable(),
+  /** A git works in the project now, so that the lock may be its own. */
+  running: z.boolean(),
+});
+export type GitLock = z.infer<typeof gitLockSchema>;
 
 /** `repository: false`: the project has no repository yet. */
 export const gitStateSchema = z.discriminatedUnion('repository', [
@@ -64,6 +73,7 @@ export const gitStateSchema = z.discriminatedUnion('repository', [
     ahead: z.number(),
     behind: z.number(),
     operation: gitOperationSchema.nullable(),
+    lock: gitLockSchema.nullable(),
     files: z.array(gitFileSchema),
     /** More files than are listed. */
     truncated: z.boolean(),
@@ -138,8 +148,30 @@ export type Branch = z.infer<typeof branchSchema>;
 const tagSchema = z.object({ name: z.string(), commit: commitSchema, at: z.number(), message: z.string() });
 const stashSchema = z.object({ index: z.number(), commit: commitSchema, message: z.string(), at: z.number() });
 
+/** The last step that moved a branch and can be taken back. Undoing is such a step too. */
+export const lastStepSchema = z.object({
+  kind: z.enum(['commit', 'amend', 'merge', 'rebase', 'cherry-pick', 'revert', 'pull', 'reset', 'undo', 'undo-commit']),
+  /** Of the commit that it led to. */
+  subject: z.string(),
+  commit: commitSchema,
+  /** Where the branch was; null before the first commit. */
+  before: commitSchema.nullable(),
+});
+export type LastStep = z.infer<typeof lastStepSchema>;
+
 /** After a step that may stop for conflicts: what is left to decide. */
-const outcome = z.object({ conflicts: z.array(z.string()), said: z.string() });
+const outcome = z.object({
+  conflicts: z.array(z.string()),
+  said: z.string(),
+  /** There was nothing to do: what it would bring is there already. */
+  nothing: z.boolean().optional(),
+  /** What was not committed could not be brought back over what came; it is kept in the newest stash. */
+  stashed: z.boolean().optional(),
+  /** What was taken back and not committed; `git.undoDiscard` brings it back. */
+  kept: commitSchema.optional(),
+  /** What `git.undo` takes back. */
+  step: lastStepSchema.optional(),
+});
 export type GitOutcome = z.infer<typeof outcome>;
 
 const blamed = z.object({
@@ -240,8 +272,12 @@ export const gitSchemas = {
   },
   /** The message of the last commit, for an amend. */
   'git.lastMessage': { input: none, answer: z.object({ message: z.string() }) },
-  /** Takes the last commit back; its changes stay staged. */
-  'git.undoCommit': { input: z.object({ commit: commitSchema }), answer: none },
+  /** The last step that moved the branch. */
+  'git.lastStep': { input: none, answer: z.object({ step: lastStepSchema.nullable() }) },
+  /** Takes the last step back while it is this one; what a commit brought stays staged. */
+  'git.undo': { input: lastStepSchema.pick({ kind: true, commit: true }), answer: none },
+  /** Removes a lock that was left behind, never one that a git may hold. */
+  'git.removeLock': { input: gitLockSchema.pick({ name: true, since: true }), answer: none },
   'git.branches': { input: none, answer: z.object({ branches: z.array(branchSchema), tags: z.array(tagSchema) }) },
   'git.createBranch': {
     input: z.object({ name: refNameSchema, from: revisionSchema.optional(), switch: z.boolean().default(true) }),
@@ -249,8 +285,14 @@ export const gitSchemas = {
   },
   'git.switch': { input: z.object({ to: revisionSchema, detach: z.boolean().default(false) }), answer: none },
   'git.renameBranch': { input: z.object({ from: refNameSchema, to: refNameSchema }), answer: none },
-  /** Deletes also what is not merged; `commit` is where it was, to make it again. */
-  'git.deleteBranch': { input: z.object({ name: refNameSchema }), answer: z.object({ commit: commitSchema }) },
+  /**
+   * `commit` is where it was, to make it again. A branch that alone has commits is left, and `only` says how many, unless
+   * `unmerged` says that they may go.
+   */
+  'git.deleteBranch': {
+    input: z.object({ name: refNameSchema, unmerged: z.boolean().default(false) }),
+    answer: z.object({ commit: commitSchema, only: z.number() }),
+  },
   'git.createTag': {
     input: z.object({
       name: refNameSchema,

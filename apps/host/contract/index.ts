@@ -23,6 +23,7 @@ export * from './errors.ts';
 export * from './files.ts';
 export * from './frames.ts';
 export * from './git.ts';
+export { refNamePattern } from './ref-name.ts';
 export * from './history.ts';
 export * from './idle-run.ts';
 export * from './languages.ts';

@@ -88,11 +88,26 @@ export async function renameBranch(root: string, from: string, to: string): Prom
   await git({ root, words: ['branch', '--move', '--', from, to] });
 }
 
-/** @returns the commit it pointed to */
-export async function deleteBranch(root: string, name: string): Promise<string> {
+/**
+ * Deletes a branch. One that alone has commits is left when `unmerged` does not say that they may go.
+ * @returns where it pointed, and how many commits made it stay
+ */
+export async function deleteBranch(
+  root: string,
+  name: string,
+  unmerged: boolean,
+): Promise<{ commit: string; only: number }> {
   const commit = (await git({ root, words: ['rev-parse', '--verify', `refs/heads/${name}`] })).trim();
-  await git({ root, words: ['branch', '--delete', '--force', '--', name] });
-  return commit;
+  const only = unmerged ? 0 : await countOnly(root, name);
+  if (only === 0) await git({ root, words: ['branch', '--delete', '--force', '--', name] });
+  return { commit, only };
+}
+
+/** How many commits no other branch, tag or remote has. */
+async function countOnly(root: string, name: string): Promise<number> {
+  const others = [`--exclude=${name}`, '--branches', '--tags', '--remotes', 'HEAD'];
+  const words = ['rev-list', '--count', `refs/heads/${name}`, '--not', ...others];
+  return Number(await git({ root, words }));
 }
 
 export interface Tagging {

@@ -1,4 +1,3 @@
-import { HostError } from '../failure.ts';
 import { git } from './run-git.ts';
 import { hasCommit } from './stage.ts';
 
@@ -25,14 +24,6 @@ const withoutEmpty = (environment: Record<string, string>): Record<string, strin
 export async function lastMessage(root: string): Promise<string> {
   if (!(await hasCommit(root))) return '';
   return (await git({ root, words: ['log', '-1', '--format=%B'] })).trimEnd();
-}
-
-/** Takes back the last commit when it is still this one; what it changed is staged again. */
-export async function undoCommit(root: string, commitId: string): Promise<void> {
-  if ((await head(root)) !== commitId) throw new HostError('git_changed');
-  const [, ...parents] = (await git({ root, words: ['rev-list', '--parents', '-1', 'HEAD'] })).trim().split(' ');
-  if (parents.length === 0) await git({ root, words: ['update-ref', '-d', 'HEAD', commitId] });
-  else await git({ root, words: ['reset', '--soft', `${commitId}^`] });
 }
 
 export async function head(root: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { conflictKinds, type ConflictSides } from '../contract/git.ts';
 import { HostError } from '../failure.ts';
 import { git, tryGit } from './run-git.ts';
-import { gitDirectory, nameOf, readOperation } from './status.ts';
+import { gitDirectory, nameOf, readOperation } from './operation.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

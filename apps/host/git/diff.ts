@@ -16,7 +16,16 @@ export async function readDiff(root: string, path: string, side: Side): Promise<
 /** What git prints for the difference of one file. */
 export async function diffText(root: string, path: string, side: Side): Promise<string> {
   if ('commit' in side) {
-    const words = ['diff-tree', '-p', '-M', '--root', '--no-commit-id', '-m', '--first-parent', ...common, side.commit];
+    const words = [
+      'diff-tree',
+      '-p',
+      '-M',
+      '--root',
+      '--no-commit-id',
+      '--diff-merges=first-parent',
+      ...common,
+      side.commit,
+    ];
     return git({ root, words: [...words, '--', path] });
   }
   if (side.side === 'staged') return git({ root, words: ['diff', '--cached', '-M', ...common, '--', path] });

@@ -1,81 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FileDiff, RouteName } from '../contract/index.ts';
-import { openProject, type Project } from '../testing/project.ts';
-
-/** A project with a repository, driven through the host's routes as the pane drives it. */
-class Repository {
-  readonly project: Project;
-
-  constructor(project: Project) {
-    this.project = project;
-  }
-
-  static async open(files: Record<string, string> = {}): Promise<Repository> {
-    const repository = new Repository(await openProject(files));
-    await repository.do('git.init', {});
-    return repository;
-  }
-
-  /** A repository whose first commit has these files. */
-  static async committed(files: Record<string, string>): Promise<Repository> {
-    const repository = await Repository.open(files);
-    await repository.commitAll('First');
-    return repository;
-  }
-
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
-  async do(name: RouteName, body: object): Promise<any> {
-    const { json } = await this.project.ask(name, { body });
-    return json;
-  }
-
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
-  async get(name: RouteName, query: Record<string, string | number> = {}): Promise<any> {
-    return (await this.project.ask(name, { query })).json;
-  }
-
-  async commitAll(message: string): Promise<string> {
-    const { files } = await this.get('git.state');
-    await this.do('git.stage', { paths: files.map(({ path }: { path: string }) => path) });
-    return (await this.do('git.commit', { message })).commit;
-  }
-
-  /** What stock git says. */
-  git(...words: string[]): string {
-    return execFileSync('git', words, { cwd: this.project.root, encoding: 'utf8' });
-  }
-
-  write(path: string, text: string): void {
-    writeFileSync(join(this.project.root, path), text);
-  }
-
-  read(path: string): string {
-    return readFileSync(join(this.project.root, path), 'utf8');
-  }
-
-  diff(path: string, side: 'unstaged' | 'staged' = 'unstaged'): Promise<FileDiff> {
-    return this.get('git.diff', { path, side });
-  }
-
-  /** Applies single lines of a difference, found by their text. */
-  async lines(action: 'stage' | 'unstage' | 'discard', path: string, texts: string[]): Promise<string | null> {
-    const { hunks, fingerprint } = await this.diff(path, action === 'unstage' ? 'staged' : 'unstaged');
-    const chosen = hunks.map(({ lines }, hunk) => ({
-      hunk,
-      lines: lines.flatMap((line, index) =>
-        line.kind !== ' ' && texts.includes(line.kind + line.text) ? [index] : [],
-      ),
-    }));
-    const answer = await this.do('git.applyLines', { path, action, fingerprint, hunks: chosen });
-    if (answer.undo === undefined) throw new Error(JSON.stringify(answer));
-    return answer.undo;
-  }
-}
-
-const ten = Array.from({ length: 10 }, (_, index) => `line ${index + 1}`).join('\n') + '\n';
+import { openProject } from '../testing/project.ts';
+import { Repository, ten } from './testing/repository.ts';
 
 describe('the state', () => {
   it('says that there is no repository, and makes one', async () => {
@@ -180,18 +106,15 @@ describe('staging', () => {
 });
 
 describe('commits', () => {
-  it('are the acting person’s, keep their message, can be amended and taken back', async () => {
+  it('are the acting person’s, keep their message and can be amended', async () => {
     const repository = await Repository.committed({ 'a.txt': 'a' });
     expect(repository.git('log', '-1', '--format=%an <%ae>|%cn')).toBe('Žofie <u1@users.invalid>|Žofie\n');
     repository.write('a.txt', 'b');
     await repository.do('git.stage', { paths: ['a.txt'] });
     await repository.do('git.commit', { message: 'Second\n\n# not a comment', amend: false });
     expect((await repository.get('git.lastMessage')).message).toBe('Second\n\n# not a comment');
-    const { commit } = await repository.do('git.commit', { message: 'Better', amend: true });
+    await repository.do('git.commit', { message: 'Better', amend: true });
     expect(repository.git('log', '--format=%s')).toBe('Better\nFirst\n');
-    await repository.do('git.undoCommit', { commit });
-    expect(repository.git('status', '--porcelain')).toBe('M  a.txt\n');
-    expect((await repository.do('git.undoCommit', { commit })).code).toBe('git_changed');
   });
 
   it('say why there was none', async () => {
@@ -259,9 +182,21 @@ describe('branches and tags', () => {
       ],
       tags: [{ name: 'v1', commit, message: 'One' }],
     });
-    expect(await repository.do('git.deleteBranch', { name: 'feature/two' })).toEqual({ commit });
+    expect(await repository.do('git.deleteBranch', { name: 'feature/two' })).toEqual({ commit, only: 0 });
     await repository.do('git.createBranch', { name: 'feature/two', from: commit, switch: false });
     expect(repository.git('branch', '--format=%(refname:short)')).toBe('feature/two\nmain\n');
+  });
+
+  it('leaves a branch that alone has commits, until somebody says that they may go', async () => {
+    const repository = await Repository.committed({ 'a.txt': 'a' });
+    await repository.do('git.createBranch', { name: 'alone' });
+    repository.write('a.txt', 'b');
+    const commit = await repository.commitAll('Alone');
+    await repository.do('git.switch', { to: 'main' });
+    expect(await repository.do('git.deleteBranch', { name: 'alone' })).toEqual({ commit, only: 1 });
+    expect(repository.git('branch', '--list', 'alone').trim()).toBe('alone');
+    expect(await repository.do('git.deleteBranch', { name: 'alone', unmerged: true })).toEqual({ commit, only: 0 });
+    expect(repository.git('branch', '--list', 'alone').trim()).toBe('');
   });
 
   it.each([
@@ -293,7 +228,7 @@ describe('branches and tags', () => {
     await repository.commitAll('b');
     repository.write('a.txt', 'c');
     const { code, details } = await repository.do('git.switch', { to: 'main' });
-    expect([code, details]).toEqual(['git_failed', expect.stringContaining('a.txt')]);
+    expect([code, details]).toEqual(['git_in_the_way', expect.stringContaining('a.txt')]);
     expect(repository.read('a.txt')).toBe('c');
   });
 });
@@ -312,74 +247,6 @@ describe('stashes', () => {
     await repository.do('git.storeStash', dropped);
     expect(await repository.do('git.applyStash', { index: 0 })).toMatchObject({ conflicts: [] });
     expect([repository.read('a.txt'), repository.read('new.txt')]).toEqual(['b', 'n']);
-  });
-});
-
-describe('what may stop for conflicts', () => {
-  async function diverged(): Promise<Repository> {
-    const repository = await Repository.committed({ 'a.txt': ten });
-    await repository.do('git.createBranch', { name: 'theirs' });
-    repository.write('a.txt', ten.replace('line 5', 'their five'));
-    await repository.commitAll('Theirs');
-    await repository.do('git.switch', { to: 'main' });
-    repository.write('a.txt', ten.replace('line 5', 'our five'));
-    await repository.commitAll('Ours');
-    return repository;
-  }
-
-  it('a merge: shows three versions, is taken back whole, and goes on when resolved', async () => {
-    const repository = await diverged();
-    expect(await repository.do('git.merge', { revision: 'theirs' })).toMatchObject({ conflicts: ['a.txt'] });
-    expect(await repository.get('git.state')).toMatchObject({
-      operation: { kind: 'merge', subject: 'theirs' },
-      files: [{ path: 'a.txt', conflict: 'UU' }],
-    });
-    expect(await repository.do('git.proceed', { how: 'abort' })).toMatchObject({ conflicts: [] });
-    expect(repository.read('a.txt')).toContain('our five');
-
-    await repository.do('git.merge', { revision: 'theirs' });
-    expect(await repository.get('git.conflict', { path: 'a.txt' })).toEqual({
-      kind: 'UU',
-      base: ten,
-      ours: ten.replace('line 5', 'our five'),
-      theirs: ten.replace('line 5', 'their five'),
-      names: { ours: 'main', theirs: 'theirs' },
-    });
-    const early = await repository.do('git.proceed', { how: 'continue' });
-    expect(early.conflicts).toEqual(['a.txt']);
-    repository.write('a.txt', ten.replace('line 5', 'both fives'));
-    await repository.do('git.resolve', { path: 'a.txt', how: 'keep' });
-    expect(await repository.do('git.proceed', { how: 'continue' })).toMatchObject({ conflicts: [] });
-    expect(repository.git('log', '-1', '--format=%s|%an')).toBe("Merge branch 'theirs'|Žofie\n");
-  });
-
-  it('a rebase: says which step it is at, names the sides as people think of them, and keeps authors', async () => {
-    const repository = await diverged();
-    repository.git('commit', '-q', '--amend', '--no-edit', '--author=Bo <bo@example.org>');
-    expect(await repository.do('git.rebase', { onto: 'theirs' })).toMatchObject({ conflicts: ['a.txt'] });
-    expect((await repository.get('git.state')).operation).toEqual({
-      kind: 'rebase',
-      subject: 'main',
-      step: 1,
-      steps: 1,
-    });
-    expect((await repository.get('git.conflict', { path: 'a.txt' })).names).toEqual({ ours: 'theirs', theirs: 'main' });
-    await repository.do('git.resolve', { path: 'a.txt', how: 'theirs' });
-    expect(await repository.do('git.proceed', { how: 'continue' })).toMatchObject({ conflicts: [] });
-    expect(repository.git('log', '-1', '--format=%s|%an|%cn')).toBe('Ours|Bo|Žofie\n');
-    expect(repository.read('a.txt')).toContain('our five');
-  });
-
-  it('a pick and its revert, and one that is left out', async () => {
-    const repository = await diverged();
-    const theirs = repository.git('rev-parse', 'theirs').trim();
-    expect(await repository.do('git.cherryPick', { commits: [theirs] })).toMatchObject({ conflicts: ['a.txt'] });
-    expect((await repository.get('git.state')).operation).toMatchObject({ kind: 'cherry-pick' });
-    await repository.do('git.proceed', { how: 'skip' });
-    const ours = repository.git('rev-parse', 'HEAD').trim();
-    expect(await repository.do('git.revert', { commits: [ours] })).toMatchObject({ conflicts: [] });
-    expect(repository.read('a.txt')).toBe(ten);
-    expect((await repository.do('git.proceed', { how: 'abort' })).code).toBe('git_nothing_interrupted');
   });
 });
 
@@ -424,11 +291,4 @@ it('lets viewers look and change nothing', async () => {
   const viewer = { capabilities: ['read' as const] };
   expect((await repository.project.ask('git.log', viewer)).status).toBe(200);
   expect((await repository.project.ask('git.commit', { ...viewer, body: { message: 'x' } })).status).toBe(403);
-});
-
-it('says that another git holds the lock', async () => {
-  const repository = await Repository.committed({ 'a.txt': 'a' });
-  writeFileSync(join(repository.project.root, '.git/index.lock'), '');
-  repository.write('a.txt', 'b');
-  expect((await repository.do('git.stage', { paths: ['a.txt'] })).code).toBe('git_busy');
 });

@@ -1,12 +1,16 @@
 import type { Host } from '../host.ts';
-import type { HandlersOf } from '../routes.ts';
+import { routes } from '../contract/routes.ts';
+import type { Call, HandlersOf } from '../routes.ts';
 import { identityOf } from './actor-identity.ts';
 import { readBlame } from './blame.ts';
 import { createBranch, createTag, deleteBranch, deleteTag, readBranches, renameBranch, switchTo } from './branches.ts';
 import { cloneRepository } from './clone.ts';
-import { commit, lastMessage, undoCommit } from './commits.ts';
+import { commit, lastMessage } from './commits.ts';
 import { readConflict, readText, resolveConflict } from './conflicts.ts';
 import { readDiff } from './diff.ts';
+import { recordWork } from './journal.ts';
+import { readLastStep, undoLastStep } from './last-step.ts';
+import { removeLock } from './locks.ts';
 import { readLog, showCommit } from './log.ts';
 import { remoteHandlers } from './remote-handlers.ts';
 import { git } from './run-git.ts';
@@ -17,14 +21,27 @@ import { cherryPick, merge, proceed, rebase, revert } from './steps.ts';
 
 type Handlers = HandlersOf<'git'>;
 
-/** The routes under /git. */
-export const gitHandlers = (host: Host): Handlers => ({
+/** The routes under /git. Whatever changes the repository is recorded while it goes on. */
+export function gitHandlers(host: Host): Handlers {
+  const handlers = handlersOf(host);
+  const recorded = Object.entries(handlers).map(([name, handle]) => {
+    const work = handle as (call: Call<GitRoute>) => Promise<unknown>;
+    if (routes[name as GitRoute].method === 'GET') return [name, work];
+    return [name, (call: Call<GitRoute>) => recordWork(host.state, call.actor.name, () => work(call))];
+  });
+  return Object.fromEntries(recorded) as Handlers;
+}
+
+type GitRoute = keyof Handlers;
+
+const handlersOf = (host: Host): Handlers => ({
   'git.clone': ({ input }) => cloneRepository(host, { ...input, progress: host.progress(input.operation) }),
-  'git.state': () => readState(host.root),
+  'git.state': () => readState(host),
   'git.init': async () => {
     await git({ root: host.root, words: ['init', '--quiet', '--initial-branch=main'] });
-    return readState(host.root);
+    return readState(host);
   },
+  'git.removeLock': ({ input }) => done(removeLock(host, input)),
   ...changeHandlers(host.root),
   ...historyHandlers(host.root),
   ...branchHandlers(host.root),
@@ -45,7 +62,6 @@ const changeHandlers = (
   | 'git.applyLines'
   | 'git.commit'
   | 'git.lastMessage'
-  | 'git.undoCommit'
 > => ({
   'git.diff': ({ input }) =>
     readDiff(root, input.path, input.commit === undefined ? { side: input.side } : { commit: input.commit }),
@@ -56,7 +72,6 @@ const changeHandlers = (
   'git.applyLines': async ({ input, actor }) => ({ undo: await applyLines(root, input, identityOf(actor)) }),
   'git.commit': async ({ input, actor }) => ({ commit: await commit(root, { ...input, identity: identityOf(actor) }) }),
   'git.lastMessage': async () => ({ message: await lastMessage(root) }),
-  'git.undoCommit': ({ input }) => done(undoCommit(root, input.commit)),
 });
 
 const historyHandlers = (root: string): Part<'git.log' | 'git.show' | 'git.text' | 'git.blame'> => ({
@@ -81,7 +96,7 @@ const branchHandlers = (
   'git.createBranch': ({ input }) => done(createBranch(root, input.name, input.from, input.switch)),
   'git.switch': ({ input }) => done(switchTo(root, input.to, input.detach)),
   'git.renameBranch': ({ input }) => done(renameBranch(root, input.from, input.to)),
-  'git.deleteBranch': async ({ input }) => ({ commit: await deleteBranch(root, input.name) }),
+  'git.deleteBranch': ({ input }) => deleteBranch(root, input.name, input.unmerged),
   'git.createTag': ({ input, actor }) => done(createTag(root, { ...input, identity: identityOf(actor) })),
   'git.deleteTag': async ({ input }) => ({ commit: await deleteTag(root, input.name) }),
 });
@@ -99,6 +114,8 @@ const stepHandlers = (
   | 'git.cherryPick'
   | 'git.revert'
   | 'git.proceed'
+  | 'git.lastStep'
+  | 'git.undo'
   | 'git.conflict'
   | 'git.resolve'
 > => ({
@@ -112,6 +129,8 @@ const stepHandlers = (
   'git.cherryPick': ({ input, actor }) => cherryPick(root, input.commits, identityOf(actor)),
   'git.revert': ({ input, actor }) => revert(root, input.commits, identityOf(actor)),
   'git.proceed': ({ input, actor }) => proceed(root, input.how, identityOf(actor)),
+  'git.lastStep': async () => ({ step: await readLastStep(root) }),
+  'git.undo': ({ input }) => done(undoLastStep(root, input)),
   'git.conflict': ({ input }) => readConflict(root, input.path),
   'git.resolve': ({ input }) => done(resolveConflict(root, input.path, input.how)),
 });

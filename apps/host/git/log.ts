@@ -64,7 +64,8 @@ export async function showCommit(root: string, revision: string): Promise<Shown>
   const [text = ''] = about.split(record);
   const [commit] = parseCommit(text);
   const [name = '', email = '', message = ''] = text.split('\x1f').slice(7);
-  const tree = ['diff-tree', '-r', '-M', '--root', '--no-commit-id', '-m', '--first-parent', '-z'];
+  // Not `-m --first-parent`, with which diff-tree lists the differences from every parent.
+  const tree = ['diff-tree', '-r', '-M', '--root', '--no-commit-id', '--diff-merges=first-parent', '-z'];
   const [numbers, letters] = await Promise.all([
     git({ root, words: [...tree, '--numstat', revision, '--'] }),
     git({ root, words: [...tree, '--name-status', revision, '--'] }),

@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { inheritedEnvironment } from '../environment.ts';
 import { HostError, systemCode } from '../failure.ts';
@@ -97,7 +95,7 @@ function hand({ stdio }: ChildProcess, text: string | undefined): void {
 /** Runs git and answers what it printed; rejects with what it said when it fails. */
 export async function git(call: GitCall): Promise<string> {
   const { code, out, said } = await tryGit(call);
-  if (code !== 0) throw await explainFailure(call.root, said || out.toString());
+  if (code !== 0) throw explainFailure(said || out.toString());
   return out.toString();
 }
 
@@ -109,15 +107,16 @@ function explainStart(error: Error, late: boolean): Error {
   return new HostError('git_failed', { details: late ? 'Git took too long and was ended.' : 'It was cancelled.' });
 }
 
+/** How git says that what is not committed would be lost, or may be. */
+const inTheWay =
+  /would be overwritten by|not uptodate\. Cannot|commit or stash (?:them|your changes)|commit your changes or stash|your index contains uncommitted/;
+
 /** What git said, as one of our sentences. */
-export async function explainFailure(root: string, said: string): Promise<HostError> {
+export function explainFailure(said: string): HostError {
   const details = lastWords(said);
   if (/not a git repository/.test(said)) return new HostError('git_no_repository');
-  if (/index\.lock|Unable to create .*\.lock/.test(said)) {
-    const lock = await stat(join(root, '.git/index.lock')).catch(() => undefined);
-    const age = lock === undefined ? '' : ` The lock is ${Math.round((Date.now() - lock.mtimeMs) / 1000)} s old.`;
-    return new HostError('git_busy', { details: details + age });
-  }
+  if (/Unable to create .*\.lock/.test(said)) return new HostError('git_busy', { details });
+  if (inTheWay.test(said)) return new HostError('git_in_the_way', { details });
   return new HostError('git_failed', { details });
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { gitSchemas } from '../contract/git.ts';
+import type { GitOutcome, gitSchemas } from '../contract/git.ts';
 import { HostError } from '../failure.ts';
 import { diffText, parseDiff } from './diff.ts';
 import { buildPatch } from './patch.ts';
@@ -58,6 +58,14 @@ async function keep(root: string, paths: readonly string[], identity: Record<str
   const commit = (await git({ root, words: ['commit-tree', tree, '-m', message], environment: identity })).trim();
   await git({ root, words: ['update-ref', '--create-reflog', discarded, commit] });
   return commit;
+}
+
+/** Takes back changes that came out of a stash into conflicts, and with them everything not committed, which is kept. */
+export async function discardConflicts(root: string, identity: Record<string, string>): Promise<GitOutcome> {
+  const text = await git({ root, words: ['diff', '--name-only', '-z', 'HEAD'] });
+  const undo = await keep(root, text.split('\0').filter(Boolean), identity);
+  await git({ root, words: ['reset', '--quiet', '--merge'] });
+  return { conflicts: [], said: '', kept: undo };
 }
 
 /** Brings discarded changes back into the work tree. */

@@ -14,6 +14,20 @@ export function hasMarker(pid: number, marker: string): boolean {
 
 export const processName = (pid: number): string | null => read(`/proc/${pid}/comm`).trim() || null;
 
+/** Where the process works; empty when it is gone or closed to us. */
+export const processDirectory = (pid: number): string => link(`/proc/${pid}/cwd`);
+
+/** The files that the process has open. */
+export function openPaths(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder).map((descriptor) => link(`${folder}/${descriptor}`));
+  } catch {
+    // Processes end while we look, and those of others are closed to us.
+    return [];
+  }
+}
+
 /** Which process holds each of these socket inodes. Stops as soon as all are found. */
 export function findHolders(inodes: ReadonlySet<string>): Map<string, number> {
   const holders = new Map<string, number>();
@@ -25,16 +39,10 @@ export function findHolders(inodes: ReadonlySet<string>): Map<string, number> {
 }
 
 function socketInodes(pid: number): string[] {
-  try {
-    const folder = `/proc/${pid}/fd`;
-    return readdirSync(folder).flatMap((descriptor) => {
-      const inode = /^socket:\[(\d+)\]$/.exec(link(`${folder}/${descriptor}`))?.[1];
-      return inode === undefined ? [] : [inode];
-    });
-  } catch {
-    // Processes end while we look, and those of others are closed to us.
-    return [];
-  }
+  return openPaths(pid).flatMap((path) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(path)?.[1];
+    return inode === undefined ? [] : [inode];
+  });
 }
 
 function link(path: string): string {

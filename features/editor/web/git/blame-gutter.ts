@@ -10,15 +10,18 @@ export const setBlame = StateEffect.define<Blame | null>();
 class Author extends GutterMarker {
   readonly #text: string;
   readonly #about: string;
+  /** Undefined for lines that are not committed. */
+  readonly commit: string | undefined;
 
-  constructor(text: string, about: string) {
+  constructor(text: string, about: string, commit?: string) {
     super();
     this.#text = text;
     this.#about = about;
+    this.commit = commit;
   }
 
   override eq(other: Author): boolean {
-    return this.#text === other.#text && this.#about === other.#about;
+    return this.#text === other.#text && this.#about === other.#about && this.commit === other.commit;
   }
 
   override toDOM(): Node {
@@ -29,9 +32,9 @@ class Author extends GutterMarker {
   }
 }
 
-type Shown = { readonly wanted: boolean; readonly authors: RangeSet<GutterMarker> };
+type Shown = { readonly wanted: boolean; readonly authors: RangeSet<Author> };
 
-const hidden: Shown = { wanted: false, authors: RangeSet.of<GutterMarker>([]) };
+const hidden: Shown = { wanted: false, authors: RangeSet.of<Author>([]) };
 
 const shown = StateField.define<Shown>({
   create: () => hidden,
@@ -45,15 +48,15 @@ const shown = StateField.define<Shown>({
 });
 
 /** At the first line of each run that came with one commit. */
-function authorsOf({ runs, commits }: Blame, text: Text): RangeSet<GutterMarker> {
+function authorsOf({ runs, commits }: Blame, text: Text): RangeSet<Author> {
   const ranges = runs
     .filter(({ from }) => from <= text.lines)
     .map(({ from, commit }) => {
       const about = commit === null ? undefined : commits[commit];
       const author =
-        about === undefined
+        commit === null || about === undefined
           ? new Author(t('notCommitted'), '')
-          : new Author(`${about.author.name}, ${formatRelative(about.at)}`, about.subject);
+          : new Author(`${about.author.name}, ${formatRelative(about.at)}`, about.subject, commit);
       return author.range(text.line(from).from);
     });
   return RangeSet.of(ranges, true);
@@ -68,12 +71,31 @@ const look = EditorView.baseTheme({
     whiteSpace: 'nowrap',
   },
   // Nothing while nobody wants to know: the gutter is there all the same, and took room from the text.
-  '.cm-git-blame .cm-gutterElement:not(:empty)': { padding: '0 8px' },
+  '.cm-git-blame .cm-gutterElement:not(:empty)': { padding: '0 8px', cursor: 'pointer' },
 });
 
-/** Who wrote the lines, beside them, while somebody wants to know. */
-export const blameGutter: Extension = [
+/** The commit that a line came with. A run of lines is marked at its first one. */
+function commitAt(view: EditorView, position: number): string | undefined {
+  let commit: string | undefined;
+  view.state.field(shown).authors.between(0, position, (_from, _to, author) => {
+    commit = author.commit;
+  });
+  return commit;
+}
+
+/** Who wrote the lines, beside them, while somebody wants to know. A click tells of the commit. */
+export const blameGutter = (onCommit: (commit: string) => void): Extension => [
   shown,
-  gutter({ class: 'cm-git-blame', markers: (view) => view.state.field(shown).authors }),
+  gutter({
+    class: 'cm-git-blame',
+    markers: (view) => view.state.field(shown).authors,
+    domEventHandlers: {
+      click(view, line) {
+        const commit = commitAt(view, line.from);
+        if (commit !== undefined) onCommit(commit);
+        return commit !== undefined;
+      },
+    },
+  }),
   look,
 ];

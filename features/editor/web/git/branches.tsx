@@ -1,10 +1,11 @@
-import { Button, ErrorState, IconButton, Menu, Skeleton, toast } from '@e-code/kernel/web';
+import { AlertDialog, Button, ErrorState, IconButton, Menu, Skeleton, toast } from '@e-code/kernel/web';
 import type { Branch, GitState, RouteAnswer } from '@e-code/host/contract';
 import { Check, Ellipsis, GitBranch, Plus, Tag, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../workspace/context.ts';
-import { branchEntries, deleteTag, type BranchDialog } from './branch-actions.ts';
+import { branchEntries, deleteTag, deleteUnmerged, type BranchDialog } from './branch-actions.ts';
 import { NameDialog } from './name-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 import { RemoteDialog } from './remote-dialog.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
@@ -25,7 +26,7 @@ export function Branches({ repository, git }: BranchesProps) {
     branches
       .filter((branch) => branch.remote === remote)
       .map((branch) => (
-        <BranchRow key={branch.name} repository={repository} branch={branch} current={git.branch} open={setDialog} />
+        <BranchRow key={branch.name} repository={repository} branch={branch} git={git} open={setDialog} />
       ));
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-3">
@@ -34,7 +35,20 @@ export function Branches({ repository, git }: BranchesProps) {
       {branches.some(({ remote }) => remote) && <Group title={t('remoteBranches')}>{rows(true)}</Group>}
       <Tags repository={repository} tags={tags} />
       <Remotes repository={repository} />
-      {dialog && <BranchNameDialog repository={repository} dialog={dialog} onClose={() => setDialog(undefined)} />}
+      {dialog?.kind === 'delete' && (
+        <AlertDialog
+          open
+          onOpenChange={(open) => !open && setDialog(undefined)}
+          title={t('deleteBranch', { name: dialog.branch.name })}
+          confirmLabel={t('delete')}
+          onConfirm={() => deleteUnmerged(repository, dialog.branch)}
+        >
+          {t('deleteBranchLoses', { count: dialog.only })}
+        </AlertDialog>
+      )}
+      {dialog && dialog.kind !== 'delete' && (
+        <BranchNameDialog repository={repository} dialog={dialog} onClose={() => setDialog(undefined)} />
+      )}
     </div>
   );
 }
@@ -56,11 +70,11 @@ const rowClass = 'group/row flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-h
 type BranchRowProps = {
   repository: Repository;
   branch: Branch;
-  current: string | null;
+  git: BranchesProps['git'];
   open: (dialog: BranchDialog) => void;
 };
 
-function BranchRow({ repository, branch, current, open }: BranchRowProps) {
+function BranchRow({ repository, branch, git, open }: BranchRowProps) {
   const { rights } = useWorkspace();
   const Icon = branch.current ? Check : GitBranch;
   return (
@@ -79,14 +93,22 @@ function BranchRow({ repository, branch, current, open }: BranchRowProps) {
         <Menu
           align="end"
           trigger={<IconButton size="small" label={`${t('more')}: ${branch.name}`} icon={<Ellipsis {...icon} />} />}
-          entries={branchEntries(repository, branch, { current, open })}
+          entries={branchEntries(repository, branch, {
+            current: git.branch,
+            interrupted: git.operation !== null,
+            open,
+          })}
         />
       )}
     </li>
   );
 }
 
-type DialogProps = { repository: Repository; dialog: BranchDialog; onClose: () => void };
+type DialogProps = {
+  repository: Repository;
+  dialog: Exclude<BranchDialog, { kind: 'delete' }>;
+  onClose: () => void;
+};
 
 function BranchNameDialog({ repository, dialog: { kind, branch }, onClose }: DialogProps) {
   const { client } = repository;
@@ -101,7 +123,7 @@ function BranchNameDialog({ repository, dialog: { kind, branch }, onClose }: Dia
       label={t('branchName')}
       submit={rename ? t('rename') : t('create')}
       {...(rename && { initial: branch.name })}
-      onName={(name) => void repository.act(() => work(name))}
+      onName={(name) => repository.attempt(() => work(name))}
       onClose={onClose}
     />
   );
@@ -109,8 +131,14 @@ function BranchNameDialog({ repository, dialog: { kind, branch }, onClose }: Dia
 
 function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<'git.branches'>['tags'] }) {
   const { rights } = useWorkspace();
+  const [naming, setNaming] = useState(false);
+  const add = (
+    <Button size="small" variant="ghost" icon={<Plus {...icon} />} onClick={() => setNaming(true)}>
+      {t('createTag')}
+    </Button>
+  );
   return (
-    <Group title={t('tags')}>
+    <Group title={t('tags')} action={rights.git && add}>
       {tags.length === 0 && <li className="px-3 text-small text-muted">{t('noTags')}</li>}
       {tags.map(({ name, commit, message }) => (
         <li key={name} className={rowClass}>
@@ -121,7 +149,8 @@ function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<
             className="flex h-full min-w-0 flex-1 items-center gap-1.5 text-left outline-offset-[-2px]"
           >
             <Tag {...icon} className="shrink-0 text-muted" aria-hidden />
-            <span className="truncate">{name}</span>
+            <span className="max-w-full shrink-0 truncate">{name}</span>
+            <span className="min-w-0 truncate text-small text-muted">{message}</span>
           </button>
           {rights.git && (
             <IconButton
@@ -133,6 +162,7 @@ function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<
           )}
         </li>
       ))}
+      {naming && <TagDialog repository={repository} at="HEAD" onClose={() => setNaming(false)} />}
     </Group>
   );
 }

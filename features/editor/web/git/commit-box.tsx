@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useStore } from '../parts/store.ts';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
+import { takeBack } from './undo.ts';
 
 type CommitBoxProps = { repository: Repository; git: Extract<GitState, { repository: true }> };
 
@@ -34,7 +35,9 @@ export function CommitBox({ repository, git }: CommitBoxProps) {
     if (!made) return;
     repository.message.set('');
     setAmend(false);
-    tellCommitted(repository, made.commit, { message, amend });
+    const { commit: hash } = made;
+    const kind = amend ? 'amend' : 'commit';
+    toast.undo(t('committed', { commit: hash.slice(0, 7) }), () => takeBack(repository, { kind, commit: hash }));
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -62,7 +65,7 @@ export function CommitBox({ repository, git }: CommitBoxProps) {
         onValueChange={(next) => repository.message.set(next)}
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        {git.commit !== null && (
+        {git.commit !== null && git.operation === null && (
           <Checkbox label={t('amend')} checked={amend} onCheckedChange={(next) => void chooseAmend(next)} />
         )}
         <Checkbox label={t('signOff')} checked={signOff} onCheckedChange={setSignOff} />
@@ -72,19 +75,4 @@ export function CommitBox({ repository, git }: CommitBoxProps) {
       </Button>
     </form>
   );
-}
-
-/** A commit is taken back with its message. What an amend replaced is in the reflog, and only there. */
-function tellCommitted(
-  repository: Repository,
-  commit: string,
-  { message, amend }: { message: string; amend: boolean },
-) {
-  const title = t('committed', { commit: commit.slice(0, 7) });
-  if (amend) return toast.success(title);
-  return toast.undo(title, async () => {
-    await repository.client.ask('git.undoCommit', { commit });
-    if (repository.message.get() === '') repository.message.set(message);
-    await repository.refresh();
-  });
 }

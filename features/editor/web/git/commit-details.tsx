@@ -1,23 +1,23 @@
-import { Badge, Button, ErrorState, formatDateTime, IconButton, Menu, type MenuEntry, toast } from '@e-code/kernel/web';
+import { Badge, ErrorState, formatDateTime } from '@e-code/kernel/web';
 import type { RouteAnswer } from '@e-code/host/contract';
-import { ChevronDown, ChevronRight, Ellipsis } from 'lucide-react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { TextSkeleton } from '../editor/file-panel.tsx';
-import { useStore } from '../parts/store.ts';
 import { FileIcon } from '../tree/file-icon.tsx';
-import { useWorkspace } from '../workspace/context.ts';
+import { CommitActions } from './commit-actions.tsx';
 import { DiffText } from './diff-panel.tsx';
 import { Hunk } from './hunk.tsx';
-import { NameDialog } from './name-dialog.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 import { useHost } from './use-host.ts';
 
 type CommitProps = { repository: Repository; commit: string };
+/** `path`: the file whose history is looked at; it is unfolded. */
+type CommitDetailsProps = CommitProps & { path?: string | undefined };
 type Details = RouteAnswer<'git.show'>;
 
 /** A commit: its whole message, who made it, and what it changed. */
-export function CommitDetails({ repository, commit }: CommitProps) {
+export function CommitDetails({ repository, commit, path }: CommitDetailsProps) {
   const asked = useHost(repository, 'git.show', { commit });
   if (asked.kind === 'loading') return <TextSkeleton />;
   if (asked.kind === 'problem') return <ErrorState title={t('cannotLoad')}>{asked.problem.message}</ErrorState>;
@@ -31,7 +31,7 @@ export function CommitDetails({ repository, commit }: CommitProps) {
       <header className="flex flex-col gap-1 border-b border-line px-3 py-2">
         <div className="flex items-start gap-2">
           <h2 className="min-w-0 flex-1 font-medium break-words">{subject}</h2>
-          <CommitActions repository={repository} details={details} />
+          <CommitActions repository={repository} commit={details.commit} />
         </div>
         <p className="text-small text-muted">
           {details.author.name}, {formatDateTime(details.at)},{' '}
@@ -49,87 +49,24 @@ export function CommitDetails({ repository, commit }: CommitProps) {
       <p className="px-3 pt-2 text-small text-muted">{t('filesChanged', { count: details.files.length })}</p>
       <ul>
         {details.files.map((file) => (
-          <CommittedFile key={file.path} repository={repository} commit={details.commit} file={file} />
+          <CommittedFile
+            key={`${details.commit} ${file.path}`}
+            repository={repository}
+            commit={details.commit}
+            file={file}
+            unfolded={file.path === path}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function CommitActions({ repository, details: { commit } }: { repository: Repository; details: Details }) {
-  const { rights } = useWorkspace();
-  const state = useStore(repository.state);
-  const [naming, setNaming] = useState<'branch' | 'tag'>();
-  const { client } = repository;
-  const branch = (state.kind === 'ready' && state.git.repository && state.git.branch) || 'HEAD';
-  const short = commit.slice(0, 7);
-  const entries: MenuEntry[] = [
-    { label: t('createBranchAt'), onSelect: () => setNaming('branch') },
-    { label: t('createTag'), onSelect: () => setNaming('tag') },
-    {
-      label: t('checkOut'),
-      onSelect: () => void repository.act(() => client.ask('git.switch', { to: commit, detach: true })),
-    },
-    { label: t('copyCommit'), onSelect: () => void navigator.clipboard.writeText(commit) },
-  ];
-  if (!rights.git) return null;
-  return (
-    <div className="flex items-center gap-1.5">
-      <Button
-        size="small"
-        onClick={() =>
-          void repository.step(
-            () => client.ask('git.cherryPick', { commits: [commit] }),
-            t('picked', { commit: short }),
-          )
-        }
-      >
-        {t('cherryPick', { branch })}
-      </Button>
-      <Button
-        size="small"
-        onClick={() =>
-          void repository.step(() => client.ask('git.revert', { commits: [commit] }), t('reverted', { commit: short }))
-        }
-      >
-        {t('revert')}
-      </Button>
-      <Menu
-        align="end"
-        trigger={<IconButton size="small" label={t('more')} icon={<Ellipsis size={14} strokeWidth={1.5} />} />}
-        entries={entries}
-      />
-      {naming && (
-        <NameDialog
-          title={naming === 'branch' ? t('createBranchAt') : t('createTag')}
-          label={naming === 'branch' ? t('branchName') : t('tagName')}
-          submit={t('create')}
-          {...(naming === 'tag' && { detail: t('tagMessage') })}
-          onClose={() => setNaming(undefined)}
-          onName={(name, message) => void nameCommit(repository, commit, { kind: naming, name, message })}
-        />
-      )}
-    </div>
-  );
-}
-
-type Naming = { kind: 'branch' | 'tag'; name: string; message: string };
-
-async function nameCommit(repository: Repository, commit: string, { kind, name, message }: Naming): Promise<void> {
-  const { client } = repository;
-  const done = await repository.act(() =>
-    kind === 'branch'
-      ? client.ask('git.createBranch', { name, from: commit })
-      : client.ask('git.createTag', { name, at: commit, message }),
-  );
-  if (done) toast.success(name);
-}
-
-type FileProps = CommitProps & { file: Details['files'][number] };
+type FileProps = CommitProps & { file: Details['files'][number]; unfolded: boolean };
 
 /** A file that a commit changed; its difference unfolds. */
-function CommittedFile({ repository, commit, file }: FileProps) {
-  const [open, setOpen] = useState(false);
+function CommittedFile({ repository, commit, file, unfolded }: FileProps) {
+  const [open, setOpen] = useState(unfolded);
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <li>

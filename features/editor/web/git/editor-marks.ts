@@ -16,7 +16,8 @@ export function showGitMarks(view: EditorView, path: () => string, workspace: Wo
   const repository = repositoryOf(workspace);
   const { client } = repository;
   let ended = false;
-  view.dispatch({ effects: StateEffect.appendConfig.of([changeGutter, blameGutter]) });
+  const authors = blameGutter((commit) => repository.show({ kind: 'commit', commit }));
+  view.dispatch({ effects: StateEffect.appendConfig.of([changeGutter, authors]) });
 
   async function readStaged(): Promise<void> {
     const tracked = isRepository() && view.state.doc.length <= comparedSize;

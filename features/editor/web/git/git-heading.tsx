@@ -1,5 +1,5 @@
 import { IconButton, Menu, type MenuEntry, toast } from '@e-code/kernel/web';
-import type { GitState } from '@e-code/host/contract';
+import type { GitState, LastStep } from '@e-code/host/contract';
 import { Ellipsis, GitGraph, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
@@ -10,6 +10,7 @@ import { RemoteDialog } from './remote-dialog.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 import { transferEntries } from './transfer.ts';
+import { takeBack, undoLabel } from './undo.ts';
 import { useHost } from './use-host.ts';
 
 const icon = { size: 16, strokeWidth: 1.5 };
@@ -22,16 +23,17 @@ export function GitHeading({ repository, git }: HeadingProps) {
   const [adding, setAdding] = useState(false);
   const picking = useStore(repository.picking);
   const remotes = useHost(repository, 'git.remotes', {});
+  const asked = useHost(repository, 'git.lastStep', {});
+  const step = asked.kind === 'ready' ? asked.answer.step : null;
   const names = remotes.kind === 'ready' ? remotes.answer.remotes.map(({ name }) => name) : [];
-  const { commit } = git;
   const entries: MenuEntry[] = [
     ...transferEntries(repository, git, names),
     { label: t('addRemote'), onSelect: () => setAdding(true) },
     'separator',
     {
-      label: t('undoLastCommit'),
-      disabled: commit === null || git.operation !== null,
-      onSelect: () => commit !== null && void undoCommit(repository, commit),
+      label: step === null ? t('nothingToUndo') : undoLabel(step),
+      disabled: step === null || git.operation !== null,
+      onSelect: () => step !== null && void undo(repository, step),
     },
   ];
   return (
@@ -64,12 +66,9 @@ export function GitHeading({ repository, git }: HeadingProps) {
   );
 }
 
-/** Its changes are staged again, and its message waits in the box. */
-async function undoCommit(repository: Repository, commit: string): Promise<void> {
+async function undo(repository: Repository, step: LastStep): Promise<void> {
   await repository.act(async () => {
-    const { message } = await repository.client.ask('git.lastMessage', {});
-    await repository.client.ask('git.undoCommit', { commit });
-    if (repository.message.get().trim() === '') repository.message.set(message);
+    await takeBack(repository, step);
     toast.success(t('aborted'));
   });
 }

@@ -9,6 +9,7 @@ import { Changes } from './changes.tsx';
 import { CommitBox } from './commit-box.tsx';
 import { GitHeading } from './git-heading.tsx';
 import { GitView } from './git-view.tsx';
+import { LockBanner } from './lock-banner.tsx';
 import { OperationBanner } from './operation-banner.tsx';
 import { type Repository, repositoryOf } from './repository.ts';
 import { Stashes } from './stashes.tsx';
@@ -81,6 +82,7 @@ function Opened({ repository, git }: { repository: Repository; git: Extract<GitS
   return (
     <>
       <GitHeading repository={repository} git={git} />
+      {git.lock !== null && <LockBanner repository={repository} lock={git.lock} />}
       {git.operation !== null && <OperationBanner repository={repository} git={git} operation={git.operation} />}
       <SegmentedControl
         size="small"
@@ -101,7 +103,7 @@ function Opened({ repository, git }: { repository: Repository; git: Extract<GitS
         </>
       )}
       {view === 'branches' && <Branches repository={repository} git={git} />}
-      {view === 'stashes' && <Stashes repository={repository} />}
+      {view === 'stashes' && <Stashes repository={repository} git={git} />}
     </>
   );
 }

@@ -61,7 +61,7 @@ export function Graph({ repository, path }: GraphProps) {
       </div>
       {chosen !== undefined && (
         <div className="h-1/2 shrink-0 border-t border-line">
-          <CommitDetails repository={repository} commit={chosen} />
+          <CommitDetails repository={repository} commit={chosen} path={path} />
         </div>
       )}
     </section>

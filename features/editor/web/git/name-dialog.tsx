@@ -1,5 +1,8 @@
 import { Button, Dialog, TextField } from '@e-code/kernel/web';
+import { refNamePattern } from '@e-code/host/contract';
 import { useId, useState } from 'react';
+import { toHostProblem } from '../host/problem.ts';
+import { t } from './texts.ts';
 
 type NameDialogProps = {
   title: string;
@@ -8,15 +11,30 @@ type NameDialogProps = {
   initial?: string;
   /** A second field that may stay empty. */
   detail?: string;
-  onName: (name: string, detail: string) => void;
+  /** Rejects when git refuses the name; the dialog says why and stays. */
+  onName: (name: string, detail: string) => Promise<unknown>;
   onClose: () => void;
 };
 
-/** Asks for the name of a branch or tag. Git itself checks it. */
+/** Asks for the name of a branch or tag. */
 export function NameDialog({ title, label, submit, initial = '', detail, onName, onClose }: NameDialogProps) {
   const [name, setName] = useState(initial);
   const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string>();
+  const [busy, setBusy] = useState(false);
   const form = useId();
+  const wanted = name.trim();
+  async function create(): Promise<void> {
+    if (!refNamePattern.test(wanted)) return setRefusal(t('nameRefused'));
+    setBusy(true);
+    try {
+      await onName(wanted, text.trim());
+      onClose();
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    }
+    setBusy(false);
+  }
   return (
     <Dialog
       open
@@ -24,7 +42,7 @@ export function NameDialog({ title, label, submit, initial = '', detail, onName,
       title={title}
       onOpenChange={(open) => !open && onClose()}
       footer={
-        <Button type="submit" form={form} variant="primary" disabled={name.trim() === ''}>
+        <Button type="submit" form={form} variant="primary" disabled={wanted === ''} loading={busy}>
           {submit}
         </Button>
       }
@@ -34,14 +52,29 @@ export function NameDialog({ title, label, submit, initial = '', detail, onName,
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim() === '') return;
-          onClose();
-          onName(name.trim(), text.trim());
+          if (wanted !== '' && !busy) void create();
         }}
       >
-        <TextField label={label} value={name} onValueChange={setName} autoComplete="off" spellCheck={false} mono />
+        <TextField
+          label={label}
+          value={name}
+          error={refusal}
+          onValueChange={(next) => {
+            setName(next);
+            setRefusal(undefined);
+          }}
+          autoComplete="off"
+          spellCheck={false}
+          mono
+        />
         {detail !== undefined && <TextField label={detail} optional value={text} onValueChange={setText} />}
       </form>
     </Dialog>
   );
+}
+
+/** The words of git say it best: "a branch named 'main' already exists". */
+function refusalOf(error: unknown): string {
+  const problem = toHostProblem(error);
+  return problem.is('git_failed') ? (problem.body.details ?? '').replace(/^(?:fatal|error): /, '') : problem.message;
 }

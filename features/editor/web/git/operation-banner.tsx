@@ -5,11 +5,22 @@ import { useWorkspace } from '../workspace/context.ts';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 
-const kinds = {
+const titles = {
   merge: 'operationMerge',
   rebase: 'operationRebase',
   'cherry-pick': 'operationCherryPick',
   revert: 'operationRevert',
+  am: 'operationPatches',
+  stash: 'operationStash',
+} as const;
+
+const doneTexts = {
+  merge: 'merged',
+  rebase: 'rebaseFinished',
+  'cherry-pick': 'picked',
+  revert: 'reverted',
+  am: 'patchesApplied',
+  stash: 'applied',
 } as const;
 
 type BannerProps = {
@@ -27,26 +38,28 @@ export function OperationBanner({ repository, git, operation }: BannerProps) {
   const proceed = (how: 'continue' | 'skip' | 'abort'): void =>
     void repository.step(
       () => repository.client.ask('git.proceed', { how }),
-      how === 'abort' ? t('aborted') : t('merged', { name: subject }),
+      how === 'abort' ? t('aborted') : t(doneTexts[kind], { name: subject }),
     );
   return (
     <Banner
       tone="warning"
       className="mx-3 mb-2"
-      title={t('operation', { kind: t(kinds[kind]), name: subject })}
+      title={t(titles[kind], { name: subject })}
       action={
         rights.git && (
           <div className="flex flex-wrap gap-1.5">
-            <Button
-              size="small"
-              variant="primary"
-              disabled={waiting > 0}
-              loading={busy}
-              onClick={() => proceed('continue')}
-            >
-              {t('continue')}
-            </Button>
-            {kind !== 'merge' && (
+            {kind !== 'stash' && (
+              <Button
+                size="small"
+                variant="primary"
+                disabled={waiting > 0}
+                loading={busy}
+                onClick={() => proceed('continue')}
+              >
+                {t('continue')}
+              </Button>
+            )}
+            {kind !== 'merge' && kind !== 'stash' && (
               <Button size="small" disabled={busy} onClick={() => proceed('skip')}>
                 {t('skip')}
               </Button>
@@ -60,6 +73,7 @@ export function OperationBanner({ repository, git, operation }: BannerProps) {
     >
       {waiting > 0 ? t('operationWaits', { count: waiting }) : t('operationSolved')}{' '}
       {step !== undefined && steps !== undefined && t('operationStep', { step, steps })}
+      {kind === 'stash' && git.stashes > 0 && t('stashKept')}
     </Banner>
   );
 }

@@ -4,6 +4,7 @@ import { type HostProblem, toHostProblem } from '../host/problem.ts';
 import { Store } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { t } from './texts.ts';
+import { tellOutcome } from './undo.ts';
 
 export type RepositoryState =
   | { readonly kind: 'loading' }
@@ -59,15 +60,25 @@ export class Repository {
     this.version.update((version) => version + 1);
   }
 
-  /** Does something to the repository; what goes wrong is told. Undefined then. */
-  async act<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  /**
+   * Does something to the repository; what goes wrong is told. Undefined then.
+   * @param again what to offer when changes that are not committed are in the way: it is done after they were put aside
+   */
+  async act<Answer>(work: () => Promise<Answer>, again?: () => void): Promise<Answer | undefined> {
     if (this.busy.get()) return undefined;
+    try {
+      return await this.attempt(work);
+    } catch (error) {
+      tellProblem(error, again && (() => void this.#stashAnd(again)));
+      return undefined;
+    }
+  }
+
+  /** Does something to the repository. Rejects when it fails, for those who tell it themselves. */
+  async attempt<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     this.busy.set(true);
     try {
       return await work();
-    } catch (error) {
-      tellProblem(error);
-      return undefined;
     } finally {
       this.busy.set(false);
       await this.refresh();
@@ -76,11 +87,12 @@ export class Repository {
 
   /** Does what may stop for conflicts, and tells how it ended. */
   async step(work: () => Promise<GitOutcome>, done: string): Promise<void> {
-    const outcome = await this.act(work);
-    if (outcome === undefined) return;
-    const [first] = outcome.conflicts;
-    if (first === undefined) toast.success(done);
-    else toast.info(t('conflictsStopped', { count: outcome.conflicts.length }));
+    const outcome = await this.act(work, () => void this.step(work, done));
+    if (outcome !== undefined) tellOutcome(this, outcome, done);
+  }
+
+  async #stashAnd(go: () => void): Promise<void> {
+    if (await this.act(() => this.client.ask('git.stash', {}))) go();
   }
 
   show(shown: Shown): void {
@@ -96,6 +108,7 @@ export class Repository {
       const first = this.#known === '';
       this.#known = text;
       this.state.set({ kind: 'ready', git });
+      this.#dropShown(git);
       if (!first) this.version.update((version) => version + 1);
     } catch (error) {
       const problem = toHostProblem(error);
@@ -104,16 +117,27 @@ export class Repository {
     }
   }
 
+  /** A difference or conflict that is no more is not worth a place. */
+  #dropShown(git: GitState): void {
+    const shown = this.shown.get();
+    if (shown?.kind !== 'diff' && shown?.kind !== 'conflict') return;
+    if (!git.repository || !git.files.some(({ path }) => path === shown.path)) this.shown.set(undefined);
+  }
+
   #soon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.refresh(), refreshDelay);
   }
 }
 
-/** Says what the host answered, with the words of git where there are any. */
-export function tellProblem(error: unknown): void {
-  const { message, body } = toHostProblem(error);
-  toast.error(message, body.details === undefined ? {} : { description: body.details });
+/** Says what the host answered, with the words of git where there are any, and offers to put aside what is in the way. */
+function tellProblem(error: unknown, stash?: () => void): void {
+  const problem = toHostProblem(error);
+  const { details } = problem.body;
+  toast.error(problem.message, {
+    ...(details !== undefined && { description: details }),
+    ...(stash && problem.is('git_in_the_way') && { action: { label: t('stashAndGoOn'), onClick: stash } }),
+  });
 }
 
 const repositories = new WeakMap<Workspace, Repository>();

@@ -1,5 +1,17 @@
-import { Button, EmptyState, ErrorState, formatRelative, IconButton, Menu, Skeleton, toast } from '@e-code/kernel/web';
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  formatRelative,
+  IconButton,
+  Menu,
+  Skeleton,
+  TextField,
+  toast,
+} from '@e-code/kernel/web';
+import type { GitState } from '@e-code/host/contract';
 import { Archive, Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import type { Repository } from './repository.ts';
@@ -8,26 +20,42 @@ import { useHost } from './use-host.ts';
 
 const icon = { size: 14, strokeWidth: 1.5 };
 
+type StashesProps = { repository: Repository; git: Extract<GitState, { repository: true }> };
+
 /** What was put aside, the newest first. */
-export function Stashes({ repository }: { repository: Repository }) {
+export function Stashes({ repository, git }: StashesProps) {
   const { rights } = useWorkspace();
   const { client } = repository;
   const busy = useStore(repository.busy);
-  const state = useStore(repository.state);
+  const [message, setMessage] = useState('');
   const asked = useHost(repository, 'git.stashes', {});
-  const changed = state.kind === 'ready' && state.git.repository && state.git.files.length > 0;
+  const changed = git.files.length > 0;
   async function stash(): Promise<void> {
-    const message = repository.message.get().trim();
-    if (await repository.act(() => client.ask('git.stash', { message }))) toast.success(t('stashed'));
+    if (!(await repository.act(() => client.ask('git.stash', { message: message.trim() })))) return;
+    setMessage('');
+    toast.success(t('stashed'));
   }
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       {rights.git && (
-        <div className="px-3 pb-2">
-          <Button size="small" wide disabled={!changed} loading={busy} onClick={() => void stash()}>
+        <form
+          className="flex flex-col gap-2 px-3 pb-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (changed && !busy) void stash();
+          }}
+        >
+          <TextField
+            label={t('stashMessage')}
+            hideLabel
+            placeholder={t('stashMessage')}
+            value={message}
+            onValueChange={setMessage}
+          />
+          <Button type="submit" size="small" wide disabled={!changed} loading={busy}>
             {t('stash')}
           </Button>
-        </div>
+        </form>
       )}
       {asked.kind === 'loading' && <Skeleton className="m-3 h-16" />}
       {asked.kind === 'problem' && <ErrorState title={t('cannotLoad')}>{asked.problem.message}</ErrorState>}
