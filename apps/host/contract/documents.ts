@@ -24,6 +24,18 @@ export type ChangeOrigin =
   | { readonly kind: 'person'; readonly id: string; readonly name: string }
   | { readonly kind: 'program' | 'git' | 'agent' | 'formatter'; readonly name?: string };
 
+const collidingLines = z.array(z.tuple([z.number(), z.number()]));
+
+/** Lines (from 1, in the text right after) that an editor and somebody outside changed at once. */
+const collisionNoteSchema = z.object({
+  id: z.uuid(),
+  by: outsideAuthorSchema,
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  lines: collidingLines,
+});
+export type CollisionNote = z.infer<typeof collisionNoteSchema>;
+
 /**
  * JSON in Hocuspocus stateless messages from the host, for each document. `vector` is a base64 state vector.
  * A client's update is acknowledged (SyncStatus) only when it is on the project's disk, so that the provider's
@@ -50,8 +62,10 @@ export const documentEventSchema = z.discriminatedUnion('type', [
     /** How many places changed. */
     hunks: z.number(),
     /** Lines (from 1) of the present text that both changed. Nothing is lost: ask `documents.collision`. */
-    collision: z.object({ id: z.uuid(), lines: z.array(z.tuple([z.number(), z.number()])) }).optional(),
+    collision: z.object({ id: z.uuid(), lines: collidingLines }).optional(),
   }),
+  /** All collisions of the document that nobody has decided, to who joins it. */
+  z.object({ type: z.literal('collisions'), open: z.array(collisionNoteSchema) }),
   /** A collision was decided by somebody. */
   z.object({ type: z.literal('resolved'), id: z.uuid() }),
   /** This connection may look only; what it sent was dropped. Undo it by opening the document anew. */

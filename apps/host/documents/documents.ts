@@ -13,7 +13,7 @@ import { HostError, toHostError } from '../failure.ts';
 import { withLock } from '../files/locks.ts';
 import { follow } from '../files/paths.ts';
 import { toChanges, toHunks } from './changes.ts';
-import { choose } from './collisions.ts';
+import { changesSince, choose } from './collisions.ts';
 import { describeOther, findText } from './find-text.ts';
 import { endingName } from './disk-record.ts';
 import type { FileSync } from './file-sync.ts';
@@ -170,8 +170,7 @@ export class Documents {
     const { document, path } = this.#get(kept.document);
     if (choice !== 'merged') {
       document.drain();
-      const since = document.versions.since(kept.version, document.length);
-      if (since === undefined) throw new HostError('collision_unknown');
+      const since = changesSince(kept, document);
       const changes = toChanges(choose(kept, choice), since.length).map(since);
       if (toHunks(changes).length > 0) document.change(changes, origin);
     }
@@ -228,6 +227,7 @@ export class Documents {
     const all = this.#all();
     this.#open.clear();
     await this.#around.close();
+    await this.#around.collisions.settled();
     for (const sync of all) {
       await sync.close();
       sync.document.destroy();

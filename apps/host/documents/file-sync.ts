@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChangeSet } from '@codemirror/state';
 import { encodeStateVector } from 'yjs';
-import { type ChangeOrigin, documentLimit } from '../contract/documents.ts';
+import { type ChangeOrigin, type CollisionNote, documentLimit } from '../contract/documents.ts';
 import { HostError, systemCode, toHostError } from '../failure.ts';
 import { withLock } from '../files/locks.ts';
 import { locateNew } from '../files/paths.ts';
@@ -98,6 +98,11 @@ export class FileSync {
   /** Relative to the project. */
   get path(): string {
     return this.#absolute.slice(this.#around.root.length + 1);
+  }
+
+  /** Lines that both sides changed, of which nobody has decided. */
+  get collisions(): CollisionNote[] {
+    return this.#around.collisions.notesOf(this.document.id);
   }
 
   get record(): DiskRecord {
@@ -368,10 +373,11 @@ export class FileSync {
     if (!incoming.empty) this.document.change(incoming, author);
     this.edits.rebase(toText(text), rebased);
     if (theirs.empty) return;
-    const about = { document: this.document.id, by, at, version: this.document.versions.version };
-    const id = lines.length > 0 && this.#around.collisions.add({ base, ours, theirs, incoming, lines }, about);
-    const collision =
-      id === false ? {} : { collision: { id, lines: lines.map(([from, to]): [number, number] => [from, to]) } };
+    const note =
+      lines.length === 0
+        ? undefined
+        : this.#around.collisions.add({ base, ours, theirs, incoming, lines }, { by, at }, this.document);
+    const collision = note && { collision: { id: note.id, lines: note.lines } };
     this.document.tell({ type: 'outside-change', by, at, hunks: toHunks(theirs).length, ...collision });
   }
 

@@ -23,6 +23,12 @@ export interface Ground {
   readonly watch: Watch;
 }
 
+/** What the host knows of documents over its restarts. */
+interface Kept {
+  readonly identities: Identities;
+  readonly collisions: Collisions;
+}
+
 /** Events of one file come in groups; so long after the first of them it is looked at. */
 const settleTime = 20;
 /** Open files are looked at so often although nothing told of a change: watchers miss some on network file systems. */
@@ -36,7 +42,7 @@ export class Neighbourhood implements Surroundings {
   readonly state: string;
   readonly space: Reclaimable;
   readonly differ = new Differ();
-  readonly collisions = new Collisions();
+  readonly collisions: Collisions;
   readonly identities: Identities;
   readonly #watch: Watch;
   readonly #open: () => Iterable<FileSync>;
@@ -51,11 +57,12 @@ export class Neighbourhood implements Surroundings {
   };
   #poll: NodeJS.Timeout | undefined;
 
-  private constructor(ground: Ground, identities: Identities, open: () => Iterable<FileSync>) {
+  private constructor(ground: Ground, kept: Kept, open: () => Iterable<FileSync>) {
     this.root = ground.root;
     this.state = ground.state;
     this.space = ground.space;
-    this.identities = identities;
+    this.identities = kept.identities;
+    this.collisions = kept.collisions;
     this.#watch = ground.watch;
     this.#open = open;
     this.#folders = new FolderWatch(ground.root, (absolute) => {
@@ -66,7 +73,8 @@ export class Neighbourhood implements Surroundings {
   }
 
   static async create(ground: Ground, open: () => Iterable<FileSync>): Promise<Neighbourhood> {
-    return new Neighbourhood(ground, await Identities.load(ground.state), open);
+    const [identities, collisions] = await Promise.all([Identities.load(ground.state), Collisions.load(ground.state)]);
+    return new Neighbourhood(ground, { identities, collisions }, open);
   }
 
   gitIsBusy(): boolean {

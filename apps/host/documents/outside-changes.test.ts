@@ -242,6 +242,21 @@ it('reports lines that both changed, and puts one side in their place when someb
   await expect.poll(() => textOf(project, 'a.txt')).toBe('first\nMINE\nthird\nfourth\n');
 });
 
+it('tells who comes later of lines that both changed, until somebody decides', async () => {
+  const project = await openProject({ 'a.txt': 'first\nsecond\n' });
+  const ada = await Editor.open(project, 'a.txt');
+  ada.text.delete(6, 6);
+  ada.type(6, 'MINE');
+  await writeFile(join(project.root, 'a.txt'), 'first\nTHEIRS\n');
+  const { collision } = await ada.event('outside-change');
+  const ben = await Editor.open(project, 'a.txt', { id: 'ben', name: 'Ben' });
+  const { open } = await ben.event('collisions');
+  expect(open).toMatchObject([{ id: collision?.id, by: { kind: 'program' } }]);
+  await project.ask('documents.resolve', { body: { id: collision?.id, choice: 'merged' } });
+  const eve = await Editor.open(project, 'a.txt', { id: 'eve', name: 'Eve' });
+  expect(await eve.event('collisions')).toEqual({ type: 'collisions', open: [] });
+});
+
 it('takes a file that was deleted and made anew at once for a change', async () => {
   const project = await openProject({ 'a.txt': 'text\n' });
   const ada = await Editor.open(project, 'a.txt');

@@ -177,3 +177,27 @@ it('changes nothing when it opens and closes a file', async () => {
   await Editor.open(project, 'a.txt');
   expect(await readFile(join(project.root, 'a.txt'))).toEqual(bytes);
 });
+
+it('keeps both versions of lines that two sides changed over a kill, until somebody decides', async () => {
+  const project = await spawnProject();
+  await writeFile(join(project.root, 'a.txt'), 'first\nsecond\nthird\n');
+  const ada = await Editor.open(project, 'a.txt');
+  ada.text.delete(6, 6);
+  ada.type(6, 'MINE');
+  await writeFile(join(project.root, 'a.txt'), 'first\nTHEIRS\nthird\n');
+  const { collision } = await ada.event('outside-change');
+  const id = collision?.id ?? '';
+  // It is written beside the text, of which the editor hears at once.
+  await expect.poll(() => readdir(join(project.folder, 'state/collisions'))).toEqual([`${id}.json`]);
+  ada.type(0, 'since then: ');
+  await ada.saved();
+  await kill(project);
+  await project.restart();
+  const ben = await Editor.open(project, 'a.txt', { id: 'ben', name: 'Ben' });
+  expect((await ben.event('collisions')).open).toMatchObject([{ id, by: { kind: 'program' } }]);
+  const kept = await project.ask('documents.collision', { query: { id } });
+  expect(kept.json).toMatchObject({ ours: 'first\nMINE\nthird\n', theirs: 'first\nTHEIRS\nthird\n' });
+  await project.ask('documents.resolve', { body: { id, choice: 'theirs' } });
+  await ben.until(() => ben.content === 'since then: first\nTHEIRS\nthird\n');
+  await expect.poll(() => readdir(join(project.folder, 'state/collisions'))).toEqual([]);
+});

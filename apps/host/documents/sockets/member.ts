@@ -82,6 +82,7 @@ export class Member implements Peer {
     document.drain();
     this.send(syncMessage('answer', Y.encodeStateAsUpdate(document.doc, content)));
     if (this.#extended) this.askForUpdates();
+    this.tell({ type: 'collisions', open: this.#sync.collisions });
     document.presence.welcome(this);
   }
 

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '@codemirror/state';
 import { Text } from '@codemirror/state';
-import type { DocumentEvent } from '@e-code/host/contract';
+import type { CollisionNote, DocumentEvent } from '@e-code/host/contract';
 import type { HostProblem } from '../host/problem.ts';
 import { Store, type Readable } from '../parts/store.ts';
 import { Cursors } from './cursors.ts';
@@ -27,11 +27,6 @@ export type DocumentNeeds = {
   readonly told: (document: FileDocument, event: DocumentEvent) => void;
 };
 
-/** Lines that were changed here and by another program at once; both versions are kept by the host. */
-export type CollisionNote = Extract<DocumentEvent, { type: 'outside-change' }> & {
-  readonly collision: NonNullable<Extract<DocumentEvent, { type: 'outside-change' }>['collision']>;
-};
-
 type Failure = Extract<DocumentEvent, { type: 'saving-failed' }>;
 
 /**
@@ -41,6 +36,7 @@ type Failure = Extract<DocumentEvent, { type: 'saving-failed' }>;
  */
 export class FileDocument {
   readonly state = new Store<SaveState>({ kind: 'connecting' });
+  /** Lines that were changed here and by another program at once, undecided; both versions are kept by the host. */
   readonly collisions = new Store<readonly CollisionNote[]>([]);
   /** Who else is in this file; undefined while there is no connection. */
   readonly cursors = new Store<Cursors | undefined>(undefined);
@@ -303,11 +299,12 @@ export class FileDocument {
     if (event.type === 'detached') this.#detached = true;
     if (event.type === 'refused' && event.reason === 'read-only') this.#dropped();
     if (event.type === 'outside-change' && event.collision) {
-      const note: CollisionNote = { ...event, collision: event.collision };
+      const note = { ...event.collision, by: event.by, at: event.at };
       this.collisions.update((list) => [...list, note]);
     }
+    if (event.type === 'collisions') this.collisions.set(event.open);
     if (event.type === 'resolved') {
-      this.collisions.update((list) => list.filter(({ collision }) => collision.id !== event.id));
+      this.collisions.update((list) => list.filter(({ id }) => id !== event.id));
     }
     this.#needs.told(this, event);
     this.#show();

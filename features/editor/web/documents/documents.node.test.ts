@@ -89,12 +89,14 @@ describe('a document', () => {
     insert(document, 0, 'my ');
     await project.write('a.txt', 'uno\ntwo\n');
     await vi.waitFor(() => expect(document.collisions.get()).toHaveLength(1), { timeout: 5000 });
-    const id = document.collisions.get()[0]?.collision.id ?? '';
+    const id = document.collisions.get()[0]?.id ?? '';
     const kept = await project.client.ask('documents.collision', { id });
     expect([kept.ours, kept.theirs]).toEqual(['my one\ntwo\n', 'uno\ntwo\n']);
+    const later = await openTestPage(project).open('a.txt');
+    await vi.waitFor(() => expect(later.collisions.get()).toMatchObject([{ id }]), { timeout: 5000 });
     await project.client.ask('documents.resolve', { id, choice: 'theirs' });
     await reads(document, 'uno\ntwo\n');
-    await vi.waitFor(() => expect(document.collisions.get()).toEqual([]));
+    for (const page of [document, later]) await vi.waitFor(() => expect(page.collisions.get()).toEqual([]));
   });
 
   it('says when its file was deleted, and brings it back on request', async () => {

@@ -4,7 +4,7 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { Button, Dialog, Skeleton } from '@e-code/kernel/web';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { CollisionNote } from '../documents/document.ts';
+import type { CollisionNote } from '@e-code/host/contract';
 import { baseName } from '../parts/paths.ts';
 import { t } from '../texts.ts';
 import { useWorkspace } from '../workspace/context.ts';
@@ -18,7 +18,7 @@ type CompareProps = { note: CollisionNote; path: string; onClose: () => void };
 /** Both versions of lines that collided, side by side, and which one stays. */
 export function Compare({ note, path, onClose }: CompareProps) {
   const { client, rights } = useWorkspace();
-  const { id } = note.collision;
+  const { id } = note;
   const decide = useDecision();
   const { data } = useQuery({
     queryKey: ['collision', id],

@@ -1,7 +1,8 @@
+import type { CollisionNote } from '@e-code/host/contract';
 import { Button, toast } from '@e-code/kernel/web';
 import { TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { CollisionNote, FileDocument } from '../documents/document.ts';
+import type { FileDocument } from '../documents/document.ts';
 import { toHostProblem } from '../host/problem.ts';
 import { useStore } from '../parts/store.ts';
 import { t } from '../texts.ts';
@@ -29,7 +30,7 @@ function Collision({ document }: { document: FileDocument }) {
   const [comparing, setComparing] = useState<CollisionNote>();
   const decide = useDecision();
   if (!collision) return null;
-  const { id } = collision.collision;
+  const { id } = collision;
   return (
     <>
       <Bar text={t('collision', { name: authorName(collision.by) })}>
