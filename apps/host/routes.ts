@@ -4,19 +4,28 @@ import { readActor, requireCapability } from './actor.ts';
 import { sendError, sendJson } from './answers.ts';
 import type { Actor } from './contract/capabilities.ts';
 import type { ParsedInput, RouteAnswer } from './contract/index.ts';
+import type { QuickRoute } from './contract/messages.ts';
 import { findRoute, type RouteName, routes } from './contract/routes.ts';
 import { HostError, toHostError } from './failure.ts';
 import type { Host } from './host.ts';
 
-export interface Call<Name extends RouteName> {
+/** What a page asks, by a request or on its socket. */
+export interface Question<Name extends RouteName> {
   readonly input: ParsedInput<Name>;
   readonly actor: Actor;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface Call<Name extends RouteName> extends Question<Name> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
 type Answer<Name extends RouteName> = (typeof routes)[Name]['answer'] extends 'json' ? RouteAnswer<Name> : void;
-type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>;
+type Handler<Name extends RouteName> = (
+  call: Name extends QuickRoute ? Question<Name> : Call<Name>,
+) => Promise<Answer<Name>>;
 type Area =
   | 'debug'
   | 'documents'
@@ -76,18 +85,44 @@ export async function answerRequest(host: Host, request: IncomingMessage, respon
     if (routes[name].method !== 'GET') host.activity.touch();
     const input = await readInput(name, query, request);
     const handle = await handlerOf(host, name);
-    const answer = await host.documents.around(name, actor, () => handle({ input, actor, request, response }));
+    const answer = await host.documents.around(name, actor, () =>
+      handle({ input, actor, request, response, signal: gone(response) }),
+    );
     if (routes[name].answer === 'json') sendJson(response, answer);
   } catch (error) {
     sendError(request, response, toHostError(error));
   }
 }
 
+/**
+ * Answers what a page asks on its socket.
+ * @throws HostError when the person may not, or it cannot be answered
+ */
+export async function answerQuestion(
+  host: Host,
+  name: QuickRoute,
+  { input, actor, signal }: { input: unknown; actor: Actor; signal: AbortSignal },
+): Promise<unknown> {
+  requireCapability(actor, routes[name].capability);
+  const parsed = await parseInput(name, input);
+  const handle = await handlerOf(host, name);
+  return host.documents.around(name, actor, () => handle({ input: parsed, actor, signal }));
+}
+
+function gone(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
 type AnyHandler = (call: {
   input: unknown;
   actor: Actor;
-  request: IncomingMessage;
-  response: ServerResponse;
+  signal: AbortSignal;
+  request?: IncomingMessage;
+  response?: ServerResponse;
 }) => Promise<unknown>;
 
 async function handlerOf(host: Host, name: RouteName): Promise<AnyHandler> {
@@ -104,9 +139,12 @@ function splitUrl(url: string): { path: string; query: string } {
 async function readInput(name: RouteName, query: string, request: IncomingMessage): Promise<unknown> {
   // The route that says "ready" has no input and must not wait for zod.
   if (name === 'health') return {};
-  const { routeSchemas } = await import('./contract/index.ts');
   const json = routes[name].body === 'json';
-  const raw = json ? await readJson(request) : Object.fromEntries(new URLSearchParams(query));
+  return parseInput(name, json ? await readJson(request) : Object.fromEntries(new URLSearchParams(query)));
+}
+
+async function parseInput(name: RouteName, raw: unknown): Promise<unknown> {
+  const { routeSchemas } = await import('./contract/index.ts');
   const parsed = routeSchemas[name].input.safeParse(raw);
   if (!parsed.success) throw new HostError('request_invalid', { details: describeIssues(parsed.error.issues) });
   return parsed.data;

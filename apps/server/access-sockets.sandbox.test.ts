@@ -1,7 +1,7 @@
 import { request as send } from 'node:http';
 import { clientMessageSchema, encodeFrame } from '@e-code/host/contract';
 import { z } from 'zod';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { expectedOfRule, viewerMaySend } from './testing/expected.ts';
 import { sample } from './testing/sample.ts';
@@ -99,6 +99,11 @@ describe('every live channel', () => {
   });
 });
 
+const judgedAfter = (messages: readonly { type?: unknown }[], before: number): Promise<void> =>
+  vi.waitFor(() => {
+    if (!messages.slice(before).some(({ type }) => type === 'error')) throw new Error('Nothing was refused yet');
+  });
+
 describe('every message to the project host', () => {
   const texts = { named: { request: 7, terminal: 1, columns: 80, rows: 24, workingDirectory: '' }, texts: [] };
 
@@ -110,12 +115,15 @@ describe('every message to the project host', () => {
       const before = page.messages.length;
       const message = z.record(z.string(), z.unknown()).parse(sample(option, texts));
       page.socket.send(JSON.stringify({ ...message, type }));
+      // The route judges the question by itself: the sample is none.
+      if (type === 'ask') await judgedAfter(page.messages, before);
       // A ping is answered after what was sent before it.
       page.socket.send(JSON.stringify({ type: 'ping', request: before + 1_000 }));
       await page.next((answer) => answer.type === 'pong' && answer['request'] === before + 1_000);
       const refused = page.messages.slice(before).filter((answer) => answer.type === 'error');
       const codes = refused.map(({ error }) => z.object({ code: z.string() }).parse(error).code);
-      expect([type, codes]).toEqual([type, viewerMaySend[type] ? [] : ['capability_missing']]);
+      const judged = type === 'ask' ? ['request_invalid'] : [];
+      expect([type, codes]).toEqual([type, viewerMaySend[type] ? judged : ['capability_missing']]);
     }
     page.socket.send(encodeFrame({ kind: 'input', terminal: 1, payload: new TextEncoder().encode('id\n') }));
     await expect.poll(() => page.messages.filter(({ type }) => type === 'error').length).toBeGreaterThan(7);

@@ -12,6 +12,8 @@ let browser: Browser;
 let project: Project;
 let page: Page;
 let problems: string[];
+/** Completions reach the host when this is over. */
+let held: Promise<void> | undefined;
 
 const slug = 'intelligence';
 const greet = 'export function greet(name: string): string {\n  return name.toUpperCase();\n}\n';
@@ -27,6 +29,13 @@ beforeAll(async () => {
   await project.write('main.ts', main);
   await project.write('shapes.py', 'def area(width: int) -> int:\n    return width\n\n\nprint(area(2))\n');
   ({ page, problems } = await openPageOf(browser, owner));
+  await page.routeWebSocket('**/socket', (socket) => {
+    const host = socket.connectToServer();
+    socket.onMessage(async (message) => {
+      if (message.includes('"languages.complete"')) await held;
+      host.send(message);
+    });
+  });
   await open('main.ts');
 });
 afterAll(async () => {
@@ -134,19 +143,15 @@ describe('a TypeScript file', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('greet("x").toUpp');
     await page.getByRole('option', { name: /toUpperCase/ }).waitFor({ timeout: 20_000 });
-    const hold = Promise.withResolvers<void>();
-    await page.route('**/languages/complete', async (route) => {
-      await hold.promise;
-      await route.continue().catch(() => undefined);
-    });
+    const { promise, resolve: letGo } = Promise.withResolvers<void>();
+    held = promise;
     // Asks anew, whatever the list that is shown was asked about.
     await page.keyboard.press('Control+Space');
     await page.locator('.cm-tooltip-autocomplete-disabled').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('();');
     await vi.waitFor(async () => expect(await textOf('main.ts')).toContain('greet("x").toUpperCase();'), patience);
-    hold.resolve();
-    await page.unroute('**/languages/complete');
+    letGo();
     await setLine('greet("x").toUpperCase();', '');
   }, 60_000);
 

@@ -4,8 +4,12 @@ import type { LanguageServer } from './language-server.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Diagnostic, toProblems } from './problems.ts';
 
-/** How long typing has to rest before a server is asked what is wrong, and at most how long it goes on unasked. */
+/**
+ * How long typing has to rest before a server is asked what is wrong, and at most how long it goes on unasked, in
+ * milliseconds: it reads the whole program for that, and names wanted with the next letter would stand behind it.
+ */
 const rest = 200;
+const longest = 1000;
 const retryPause = 1000;
 
 /**
@@ -14,7 +18,7 @@ const retryPause = 1000;
  */
 export class Diagnosis {
   readonly #tell: (file: OpenFile, problems: Problem[]) => void;
-  readonly #timers = new Map<LanguageServer, NodeJS.Timeout>();
+  readonly #timers = new Map<LanguageServer, { readonly timer: NodeJS.Timeout; readonly since: number }>();
   readonly #known = new Map<OpenFile, Problem[]>();
   /** What the server said, for its actions. */
   readonly #said = new Map<OpenFile, readonly Diagnostic[]>();
@@ -33,13 +37,19 @@ export class Diagnosis {
 
   /** Something changed that the server may judge differently, in this file or one that others use. */
   touched(server: LanguageServer): void {
-    if (this.#timers.has(server)) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(server);
-      if (server.process?.abilities.diagnosticProvider === undefined) return;
-      for (const file of server.files.values()) void this.#ask(server, file);
-    }, rest);
-    this.#timers.set(server, timer.unref());
+    const waiting = this.#timers.get(server);
+    const now = Date.now();
+    const since = waiting?.since ?? now;
+    clearTimeout(waiting?.timer);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(server);
+        if (server.process?.abilities.diagnosticProvider === undefined) return;
+        for (const file of server.files.values()) void this.#ask(server, file);
+      },
+      Math.min(rest, since + longest - now),
+    );
+    this.#timers.set(server, { timer: timer.unref(), since });
   }
 
   /** The server says by itself what is wrong. */
@@ -62,7 +72,7 @@ export class Diagnosis {
   }
 
   stop(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) clearTimeout(timer);
   }
 
   /** A server that is busy with something else may refuse: it is asked a few times more. */

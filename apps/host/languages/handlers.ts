@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { LanguagePlace } from '../contract/languages.ts';
 import { personOf } from '../documents/person.ts';
 import { textName } from '../documents/document.ts';
@@ -48,18 +47,18 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
       };
     },
     'languages.problems': async () => ({ files: languages.problems() }),
-    'languages.symbols': async ({ input, response }) => ({
-      symbols: await symbolsOfFile(languages, input, gone(response)),
+    'languages.symbols': async ({ input, signal }) => ({
+      symbols: await symbolsOfFile(languages, input, signal),
     }),
-    'languages.hints': ({ input, response }) => hintsOf(languages, input, gone(response)),
-    'languages.tokens': ({ input, response }) => tokensOf(languages, input, gone(response)),
-    'languages.find': async ({ input, response }) => ({
-      symbols: await findSymbols(languages, input.query, gone(response)),
+    'languages.hints': ({ input, signal }) => hintsOf(languages, input, signal),
+    'languages.tokens': ({ input, signal }) => tokensOf(languages, input, signal),
+    'languages.find': async ({ input, signal }) => ({
+      symbols: await findSymbols(languages, input.query, signal),
     }),
-    'languages.complete': ({ input, response }) => completions.list(input, gone(response)),
-    'languages.completion': ({ input, response }) => completions.resolve(input, gone(response)),
-    'languages.hover': async ({ input, response }) => {
-      const { file, answer, version } = await languages.ask(input, 'textDocument/hover', gone(response));
+    'languages.complete': ({ input, signal }) => completions.list(input, signal),
+    'languages.completion': ({ input, signal }) => completions.resolve(input, signal),
+    'languages.hover': async ({ input, signal }) => {
+      const { file, answer, version } = await languages.ask(input, 'textDocument/hover', signal);
       const hover = answer as Hover | null;
       const past = file.at(version);
       if (hover === null || past === undefined) return null;
@@ -73,28 +72,28 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
         to: range === undefined ? input.at : place(range.end, -1),
       };
     },
-    'languages.signature': async ({ input, response }) => {
-      const { answer } = await languages.ask(input, 'textDocument/signatureHelp', gone(response));
+    'languages.signature': async ({ input, signal }) => {
+      const { answer } = await languages.ask(input, 'textDocument/signatureHelp', signal);
       return toSignature(answer as SignatureHelp | null);
     },
-    'languages.definition': async ({ input, response }) => {
-      const { answer } = await languages.ask(input, 'textDocument/definition', gone(response));
+    'languages.definition': async ({ input, signal }) => {
+      const { answer } = await languages.ask(input, 'textDocument/definition', signal);
       return { places: await describePlaces(host, answer) };
     },
-    'languages.references': async ({ input, response }) => {
+    'languages.references': async ({ input, signal }) => {
       const context = { context: { includeDeclaration: true } };
-      const { answer } = await languages.ask(input, 'textDocument/references', gone(response), context);
+      const { answer } = await languages.ask(input, 'textDocument/references', signal, context);
       return { places: await describePlaces(host, answer) };
     },
-    'languages.rename': async ({ input, actor, response }) => {
+    'languages.rename': async ({ input, actor, signal }) => {
       const more = { newName: input.name };
-      const { server, answer } = await languages.ask(input, 'textDocument/rename', gone(response), more);
+      const { server, answer } = await languages.ask(input, 'textDocument/rename', signal, more);
       const edit = (answer ?? {}) as WorkspaceEdit;
       if (input.preview) return previewOf(host.root, edit);
       return applyWorkspaceEdit(languages.ground, server, edit, personOf(actor));
     },
-    'languages.format': async ({ input, actor, response }) => formatDocument(languages, input, actor, gone(response)),
-    'languages.actions': ({ input, response }) => offered.list(input, gone(response)),
+    'languages.format': async ({ input, actor, signal }) => formatDocument(languages, input, actor, signal),
+    'languages.actions': ({ input, signal }) => offered.list(input, signal),
     'languages.act': ({ input, actor }) => offered.act(input, personOf(actor)),
     'languages.restart': async ({ input }) => {
       const server = languages.server(input.server);
@@ -102,14 +101,6 @@ export function languageHandlers(host: Host, languages: Languages): HandlersOf<'
       return { state: server.state };
     },
   };
-}
-
-function gone(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 async function describePlaces(host: Host, answer: unknown): Promise<LanguagePlace[]> {

@@ -52,6 +52,28 @@ it('completes what was typed a moment ago', async () => {
   expect(about.markdown).toContain('uppercase');
 });
 
+it('answers on the socket of a page, and forgets what it does not want any more', async () => {
+  const { page, editor } = await open();
+  editor.type(editor.content.length, "greet('x').toUp");
+  const input = placeAfter(editor, '.toUp');
+  page.send({ type: 'ask', request: 1, route: 'languages.complete', input });
+  const { answer } = await page.message('answer', ({ request }) => request === 1);
+  expect(answer).toMatchObject({
+    back: 4,
+    items: expect.arrayContaining([expect.objectContaining({ kind: 'method' })]),
+  });
+  // The host waits for text that it does not have, so there is time to think better of it.
+  const ahead = Buffer.from([1, 99, 99]).toString('base64');
+  page.send({ type: 'ask', request: 2, route: 'languages.hover', input: { ...input, vector: ahead } });
+  page.send({ type: 'ask.cancel', request: 2 });
+  const { error } = await page.message('error', ({ request }) => request === 2);
+  expect(error.code).toBe('language_cancelled');
+  page.send({ type: 'ask', request: 3, route: 'languages.hover', input: { document: 7 } });
+  expect(await page.message('error', ({ request }) => request === 3)).toMatchObject({
+    error: { code: 'request_invalid' },
+  });
+});
+
 it('writes the import that a completed name needs', async () => {
   const { editor } = await open({ 'greet.ts': greet, 'tsconfig.json': '{}', 'main.ts': 'gree\n' });
   const answer = await ask(editor, 'languages.complete', placeAfter(editor, 'gree'));

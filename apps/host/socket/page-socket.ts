@@ -8,6 +8,7 @@ import type { Host } from '../host.ts';
 import { Viewer } from '../terminals/viewer.ts';
 import { version } from '../version.ts';
 import type { FileEvent } from '../watch/watcher.ts';
+import { Questions } from './questions.ts';
 import { receiveMessage } from './receive.ts';
 import { TypedInput } from './typed-input.ts';
 
@@ -21,6 +22,7 @@ const deadWater = 64 * 1024 * 1024;
 export class PageSocket {
   readonly host: Host;
   readonly actor: Actor;
+  readonly questions: Questions;
   readonly #socket: WebSocket;
   readonly #viewers = new Map<number, Viewer>();
   readonly #typed: TypedInput;
@@ -35,6 +37,7 @@ export class PageSocket {
     this.host = host;
     this.actor = actor;
     this.#socket = socket;
+    this.questions = new Questions(host, actor, (message) => this.send(message));
     this.#typed = new TypedInput(host.documents);
     socket.on('message', (data: Buffer, binary: boolean) => this.#receive(data, binary));
     socket.on('pong', () => (this.#alive = true));
@@ -150,6 +153,7 @@ export class PageSocket {
   #gone(): void {
     this.#followed = undefined;
     this.watch(false);
+    this.questions.close();
     this.host.presence.leave(this);
     for (const terminal of this.#viewers.keys()) this.detach(terminal);
     this.host.sockets.delete(this);

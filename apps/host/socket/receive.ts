@@ -43,11 +43,14 @@ const handlers: Handlers = {
   },
   'presence.update': (socket, whereabouts) => socket.host.presence.update(socket, whereabouts),
   'presence.summon': (socket) => socket.host.presence.summon(socket),
+  ask: (socket, message) => socket.questions.ask(message),
+  'ask.cancel': (socket, { request }) => socket.questions.cancel(request),
   'terminal.acknowledge': (socket, { terminal, bytes }) => socket.acknowledge(terminal, bytes),
 };
 
 /** What a person does, as opposed to what a page does by itself. */
 const input: ReadonlySet<ClientMessage['type']> = new Set([
+  'ask',
   'run.input',
   'terminal.open',
   'terminal.close',

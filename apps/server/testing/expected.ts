@@ -239,6 +239,8 @@ export const viewerMaySend: Record<ClientMessage['type'], boolean> = {
   'terminal.control': false,
   'presence.update': true,
   'presence.summon': false,
+  ask: true,
+  'ask.cancel': true,
 };
 
 /** What answers a visitor with success. Every other open address asks for a proof that the walk does not have. */

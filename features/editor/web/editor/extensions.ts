@@ -59,6 +59,9 @@ const workspaceFirst = EditorView.domEventHandlers({
   },
 });
 
+/** Until names are asked for after a letter, in milliseconds: answers take about as long, so more would be all that is felt. */
+const completionDelay = 20;
+
 /** What every editor of text has. */
 export const baseExtensions: Extension = [
   lineNumbers(),
@@ -71,7 +74,7 @@ export const baseExtensions: Extension = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
-  autocompletion({ activateOnTypingDelay: 120 }),
+  autocompletion({ activateOnTypingDelay: completionDelay }),
   EditorState.languageData.of(() => [{ autocomplete: completeAnyWord }]),
   rectangularSelection(),
   crosshairCursor(),

@@ -1,8 +1,10 @@
 import {
   hostErrorSchema,
+  quickRoutes,
   routes,
   routeSchemas,
   routeUrl,
+  type QuickRoute,
   type RouteAnswer,
   type RouteInput,
   type RouteName,
@@ -29,6 +31,11 @@ export type FileContent = {
   readonly hash: string | undefined;
 };
 
+/** Undefined when this way is closed at present. */
+type AskQuickly = (route: QuickRoute, input: unknown, signal?: AbortSignal) => Promise<unknown> | undefined;
+
+const isQuick = (name: RouteName): name is QuickRoute => (quickRoutes as readonly RouteName[]).includes(name);
+
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 async function fetchOrTake(url: string, init: RequestInit): Promise<Response> {
@@ -45,11 +52,16 @@ type Query = Parameters<typeof routeUrl>[1];
 export class HostClient {
   readonly #base: string;
   readonly #fetch: Fetch;
+  readonly #askQuickly: AskQuickly | undefined;
 
-  /** @param base the address that stands in front of the host's paths: `/api/projects/<id>/host` */
-  constructor(base: string, fetch: Fetch = fetchOrTake) {
+  /**
+   * @param base the address that stands in front of the host's paths: `/api/projects/<id>/host`
+   * @param askQuickly what is asked with every letter goes this way
+   */
+  constructor(base: string, fetch: Fetch = fetchOrTake, askQuickly?: AskQuickly) {
     this.#base = base;
     this.#fetch = fetch;
+    this.#askQuickly = askQuickly;
   }
 
   /** The address of a route, for links and pictures. */
@@ -65,6 +77,18 @@ export class HostClient {
     /** Milliseconds it may take. */
     time = requestTime,
   ): Promise<RouteAnswer<Name>> {
+    const quick = isQuick(name) ? this.#askQuickly?.(name, input, signal) : undefined;
+    const answer = quick === undefined ? await this.#request(name, input, signal, time) : await quick;
+    const checked = unchecked.has(name) ? answer : routeSchemas[name].answer.parse(answer);
+    return checked as RouteAnswer<Name>;
+  }
+
+  async #request<Name extends RouteName>(
+    name: Name,
+    input: RouteInput<Name>,
+    signal: AbortSignal | undefined,
+    time: number,
+  ): Promise<unknown> {
     const { method, body } = routes[name];
     const init = {
       method,
@@ -72,9 +96,7 @@ export class HostClient {
       ...(signal && { signal }),
     };
     const response = await this.send(body === 'json' ? this.url(name) : this.url(name, input as Query), init, time);
-    const answer: unknown = await response.json();
-    const checked = unchecked.has(name) ? answer : routeSchemas[name].answer.parse(answer);
-    return checked as RouteAnswer<Name>;
+    return response.json();
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   type ClientMessage,
   type Frame,
   type HostMessage,
+  type QuickRoute,
 } from '@e-code/host/contract';
 import type { Readable } from '../parts/store.ts';
 import { Line, type LineOptions, type LineState } from './line.ts';
@@ -83,6 +84,17 @@ export class HostSocket {
       });
       if (!this.send(build(request))) this.#refuse(request, new HostProblem(0, { code: 'offline' }));
     });
+  }
+
+  /** Asks a route without a request of its own. Undefined when there is no connection. */
+  ask(route: QuickRoute, input: unknown, signal?: AbortSignal): Promise<unknown> | undefined {
+    if (this.state.get() !== 'open') return undefined;
+    const answer = this.request((request) => ({ type: 'ask', request, route, input }), 'answer');
+    const request = this.#lastRequest;
+    const cancel = (): void => void this.send({ type: 'ask.cancel', request });
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    return answer.then((message) => message.answer).finally(() => signal?.removeEventListener('abort', cancel));
   }
 
   on<Type extends HostMessage['type']>(type: Type, listener: (message: MessageOf<Type>) => void): () => void {

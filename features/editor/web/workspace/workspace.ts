@@ -52,11 +52,11 @@ export class Workspace {
     const address = `/api/projects/${project.id}`;
     this.project = project;
     this.rights = rightsOf(project);
-    this.client = new HostClient(`${address}/host`);
     this.socket = new HostSocket({
       url: () => `${location.origin.replace(/^http/, 'ws')}${address}/socket`,
       onRightsChanged: () => this.rightsChanges.update((count) => count + 1),
     });
+    this.client = new HostClient(`${address}/host`, undefined, (...question) => this.socket.ask(...question));
     this.tree = new TreeModel({
       list: async (path) => (await this.client.ask('files.list', { path })).entries,
     });
