@@ -77,7 +77,7 @@ export type WebFeature = {
   readonly name: string;
   readonly routes: readonly FeatureRoute[];
   readonly navigation?: readonly NavigationEntry[];
-  /** Commands that exist on every page; a screen adds its own with `useCommands`. */
+  /** Commands that exist on every page, for everybody but guests; a screen adds its own with `useCommands`. */
   readonly commands?: readonly Command[];
   readonly session?: ShellSession;
   /** A small control in the top bar for whoever is signed in, beside the account menu. Loaded after the page is drawn. */

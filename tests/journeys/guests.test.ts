@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { accessibilityProblems, openBrowser, openPage, openPageOf } from './browser.ts';
 import { Client } from './client.ts';
+import { invite } from './people.ts';
 import { Project } from './project.ts';
 import { removeData, startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
@@ -12,9 +13,10 @@ let server: RunningServer;
 let browser: Browser;
 let owner: Client;
 let project: Project;
-/** The windows of Olga, who owns the project, and of Nora, who has no account. */
+/** The windows of Olga, who owns the project, of Nora, who has no account, and of Ben, who has one. */
 let olgas: Page;
 let noras: Page;
+let bens: Page;
 let problems: string[][];
 /** What Olga sends to Nora. */
 let address: string;
@@ -27,8 +29,13 @@ beforeAll(async () => {
   owner = await new Client(server.origin).claim(server.setupLink);
   project = await Project.create(owner, 'blank', 'Together');
   await project.write('notes.txt', 'one\n');
-  const windows = await Promise.all([openPageOf(browser, owner), openPage(browser, { colorScheme: 'dark' })]);
-  [olgas, noras] = windows.map(({ page }) => page) as [Page, Page];
+  const ben = await invite(owner, 'Ben');
+  const windows = await Promise.all([
+    openPageOf(browser, owner),
+    openPage(browser, { colorScheme: 'dark' }),
+    openPageOf(browser, ben.client),
+  ]);
+  [olgas, noras, bens] = windows.map(({ page }) => page) as [Page, Page, Page];
   problems = windows.map((window) => window.problems);
   await olgas.goto(`${server.origin}/p/together?file=notes.txt`);
   await text(olgas).waitFor();
@@ -122,13 +129,59 @@ describe('a guest link', () => {
     await expect(text(noras).waitFor()).resolves.toBeUndefined();
   });
 
+  it('keeps what is for people with an account out of a guest’s palette', async () => {
+    const commands = noras.getByRole('dialog', { name: 'Command palette' }).getByRole('option');
+    await text(noras).click();
+    await noras.keyboard.press('Control+k');
+    await commands.filter({ hasText: 'Go to line' }).waitFor();
+    for (const name of ['Share', 'New project', 'Projects', 'Trash', 'Add comment']) {
+      await noras.keyboard.type(name);
+      expect(await commands.filter({ hasText: new RegExp(`^${name}`) }).count(), name).toBe(0);
+      await noras.keyboard.press('Control+a');
+    }
+    await noras.keyboard.press('Escape');
+  });
+
+  it('lets the owner end one visit, at once, and leaves the link as it is', async () => {
+    await button(olgas, 'Share').click();
+    await button(olgas, 'End the visit of Guest Nora').click();
+    await noras.getByRole('heading', { name: 'Nobody is a guest in this browser' }).waitFor();
+    await links().getByText('Guest Nora').waitFor({ state: 'detached' });
+    await links().getByText('Nobody came by it yet').waitFor();
+    await olgas.keyboard.press('Escape');
+    await noras.goto(`${server.origin}/guest`);
+    await noras.goto(address);
+    await noras.getByLabel('Your name').fill('Nora');
+    await button(noras, 'Enter the project').click();
+    await noras.getByRole('treeitem', { name: 'notes.txt' }).click();
+    await expect(text(noras).waitFor()).resolves.toBeUndefined();
+  });
+
+  it('lets somebody with an account in as themselves', async () => {
+    await bens.goto(address);
+    await bens.getByText('You come as Ben, with your account').waitFor();
+    await shot(bens, 'guest-with-account');
+    expect((await accessibilityProblems(bens)).join('\n')).toBe('');
+    await button(bens, 'Enter the project').click();
+    await bens.waitForURL(`${server.origin}/p/together`);
+    await bens.getByRole('treeitem', { name: 'notes.txt' }).click();
+    await text(bens).click();
+    await bens.keyboard.press('Control+End');
+    await bens.keyboard.type(', and Ben');
+    await olgas.locator('.cm-person-name', { hasText: /^Ben$/ }).first().waitFor();
+    await expect.poll(async () => (await project.read('notes.txt')).text).toBe('one\nfrom a guest, and Ben');
+    expect(await button(bens, 'Run').count()).toBe(0);
+  });
+
   it('taken back, ends the visit while the guest looks on', async () => {
     await button(olgas, 'Share').click();
+    expect(await olgas.getByLabel('Address of the link').count()).toBe(0);
     await links().getByText('Guest Nora').waitFor();
     await links().getByRole('button', { name: 'Take back the link to edit files' }).click();
     await noras.getByRole('heading', { name: 'Nobody is a guest in this browser' }).waitFor();
     await shot(noras, 'guest-ended');
     await links().getByText('Guest Nora').waitFor({ state: 'detached' });
+    await bens.getByText('You are no longer connected to this project').waitFor();
     await noras.goto(`${server.origin}/guest`);
     await noras.goto(address);
     await expect(noras.getByText('This guest link has ended or was taken back.').waitFor()).resolves.toBeUndefined();

@@ -42,10 +42,11 @@ function useEntries(): readonly Entry[] {
   const { go } = useNavigation();
   const { data: person } = useQuery(sessionQuery);
   const operator = person?.operator === true;
+  const guest = person?.guest === true;
   return useMemo(() => {
     const pages = features
       .flatMap((feature) => feature.navigation ?? [])
-      .filter((entry) => entry.operatorsOnly !== true || operator)
+      .filter((entry) => !guest && (entry.operatorsOnly !== true || operator))
       .map((entry): Entry => ({
         id: `go.${entry.id}`,
         title: entry.title,
@@ -56,7 +57,7 @@ function useEntries(): readonly Entry[] {
       (command) => !command.hidden && command.id !== 'palette.open' && command.when?.() !== false,
     );
     return [...offered.map(toEntry), ...pages];
-  }, [all, go, operator]);
+  }, [all, go, guest, operator]);
 }
 
 /** Everything that can be done here, found by typing. */

@@ -8,11 +8,12 @@ import {
   TooltipLayer,
   type Navigation,
 } from '@e-code/kernel/web';
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ComponentType } from 'react';
 import { features } from '../features.ts';
 import { OfflineBanner } from './offline-banner.tsx';
-import { session } from './session.ts';
+import { session, sessionQuery } from './session.ts';
 import { shellCommands } from './shell-commands.tsx';
 
 type Openable = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
@@ -53,6 +54,19 @@ function useLayer(Layer: Openable) {
   return [element, setState] as const;
 }
 
+/** What features offer on every page, to everybody but guests, for whom nothing of it is there. */
+function useFeatureCommands(): void {
+  const { data: person } = useQuery(sessionQuery);
+  const guest = person?.guest === true;
+  useEffect(() => {
+    if (guest) return undefined;
+    const unregister = features.map((feature) => commands.register(feature.commands ?? []));
+    return () => {
+      for (const remove of unregister) remove();
+    };
+  }, [guest]);
+}
+
 /** What is on every page: navigation, keyboard, palette, tooltips, toasts, the offline line. */
 export function Root() {
   const navigation = useAppNavigation();
@@ -67,14 +81,13 @@ export function Root() {
       () => setPalette('open'),
       () => setShortcuts('open'),
     );
-    const unregister = [own, ...features.map((feature) => feature.commands ?? [])].map((list) =>
-      commands.register(list),
-    );
+    const unregister = commands.register(own);
     return () => {
       stop();
-      for (const remove of unregister) remove();
+      unregister();
     };
   }, [setPalette, setShortcuts]);
+  useFeatureCommands();
 
   return (
     <NavigationProvider value={navigation}>

@@ -52,12 +52,6 @@ export const projectErrors = defineErrors({
     status: 400,
     message: 'The owner asks guests for a name. Write how you want to be called.',
   },
-  guest_not_needed: {
-    status: 409,
-    message:
-      'You are signed in as {name}, and guest links are for people without an account. Ask the owner to add you.',
-    data: z.object({ name: z.string() }),
-  },
   too_many_guest_links: {
     status: 409,
     message: 'This project has {most} guest links, the most it can have. Take one back first.',

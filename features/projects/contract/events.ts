@@ -39,6 +39,7 @@ export const guestLinkEnded = event(
   z.object({ ...aboutLink, by: z.enum(['owner', 'time']), guests: z.number() }),
 );
 export const guestEntered = event('projects.guest_entered', z.object(aboutGuest));
+export const guestRemoved = event('projects.guest_removed', z.object(aboutGuest));
 export const guestLeft = event('projects.guest_left', z.object(aboutGuest));
 
 /** Everything that changes what somebody's list of projects shows. */

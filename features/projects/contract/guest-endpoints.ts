@@ -2,6 +2,7 @@ import { endpoint } from '@e-code/kernel/contract';
 import { z } from 'zod';
 import { projectErrors } from './errors.ts';
 import {
+  guestIdSchema,
   guestLinkHoursSchema,
   guestLinkIdSchema,
   guestLinkSchema,
@@ -13,7 +14,7 @@ import { slugSchema } from './name.ts';
 import { projectIdSchema } from './project.ts';
 
 const { guest_links_off, guest_link_unknown, guest_link_full, guest_name_missing } = projectErrors.definitions;
-const { guest_not_needed, in_trash, too_many_guest_links } = projectErrors.definitions;
+const { in_trash, too_many_guest_links } = projectErrors.definitions;
 
 const one = z.object({ projectId: projectIdSchema });
 const nothing = z.object({});
@@ -47,6 +48,14 @@ export const guestEndpoints = {
     input: one.extend({ linkId: guestLinkIdSchema }),
     output: nothing,
   }),
+  removeGuest: endpoint({
+    method: 'DELETE',
+    path: '/projects/{projectId}/guest-links/{linkId}/guests/{guestId}',
+    summary: 'Ends the visit of one who came by a guest link; the link stays as it is',
+    access: 'projects.manage_guests',
+    input: one.extend({ linkId: guestLinkIdSchema, guestId: guestIdSchema }),
+    output: nothing,
+  }),
   readGuestLink: endpoint({
     method: 'POST',
     path: '/guest/link',
@@ -60,7 +69,7 @@ export const guestEndpoints = {
       permission: guestPermissionSchema,
       asksName: z.boolean(),
       expiresAt: z.date(),
-      /** Who is signed in where the link was opened, with the project's address when they may see it anyway. */
+      /** Who is signed in where the link was opened, with the project's address when the link would give them nothing more. */
       signedIn: z.object({ name: z.string(), slug: slugSchema.nullable() }).nullable(),
     }),
     errors: { guest_link_unknown },
@@ -68,11 +77,11 @@ export const guestEndpoints = {
   enterAsGuest: endpoint({
     method: 'POST',
     path: '/guest',
-    summary: 'Begins a visit with a guest link; this browser is the guest until the link ends',
+    summary: 'Begins a visit with a guest link; whoever is signed in comes as themselves, others as guests',
     access: 'projects.visit',
     input: z.object({ secret: guestSecretSchema, name: guestNameSchema.optional() }),
     output: z.object({ slug: slugSchema }),
-    errors: { guest_link_unknown, guest_link_full, guest_name_missing, guest_not_needed },
+    errors: { guest_link_unknown, guest_link_full, guest_name_missing },
   }),
   currentVisit: endpoint({
     method: 'GET',

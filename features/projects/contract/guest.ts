@@ -29,6 +29,7 @@ export const guestLinkSchema = z.object({
   asksName: z.boolean(),
   createdAt: z.date(),
   expiresAt: z.date(),
-  guests: z.array(z.object({ id: guestIdSchema, name: z.string(), enteredAt: z.date() })),
+  /** `account`: whether they came as themselves, with their account. */
+  guests: z.array(z.object({ id: guestIdSchema, name: z.string(), account: z.boolean(), enteredAt: z.date() })),
 });
 export type GuestLink = z.infer<typeof guestLinkSchema>;

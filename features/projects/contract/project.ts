@@ -39,7 +39,7 @@ export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 export const projectSchema = projectSummarySchema.extend({
   role: roleSchema,
   template: z.string(),
-  /** Whether the reader came by a guest link: they have no account and see nothing beside this project. */
+  /** Whether the reader came by a guest link: they are no member, and it ends with the link. */
   guest: z.boolean(),
   /** Where it was forked from: null when it was not, without a name and slug when the reader may not see that project. */
   forkedFrom: z.object({ id: projectIdSchema, name: z.string().nullable(), slug: slugSchema.nullable() }).nullable(),

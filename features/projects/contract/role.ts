@@ -9,7 +9,7 @@ export const roles = ['owner', 'editor', 'writer', 'runner', 'viewer'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
-/** Of people who have an account. Only guests write without running. */
+/** Of members. Only who came by a guest link writes without running. */
 export const personRoleSchema = roleSchema.exclude(['writer']);
 
 /** A project has one owner; the others are given. */

@@ -3,7 +3,7 @@ import type { Actor, Handlers, Sql } from '@e-code/kernel/server';
 import { kernelErrors } from '@e-code/kernel/contract';
 import type { Project, projectsContract } from '../contract/index.ts';
 import { listTemplates } from './gallery/list.ts';
-import { createGuestLink, listGuestLinks, revokeGuestLink } from './guests/links.ts';
+import { createGuestLink, listGuestLinks, removeGuest, revokeGuestLink } from './guests/links.ts';
 import { endVisit, enterAsGuest, readGuestLink, readVisit } from './guests/visits.ts';
 import { createProject } from './life/create.ts';
 import { forkProject } from './life/fork.ts';
@@ -61,6 +61,11 @@ export function createService(parts: Parts): Handlers<typeof projectsContract> {
 
     async revokeGuestLink(call) {
       await revokeGuestLink(parts, call);
+      return {};
+    },
+
+    async removeGuest(call) {
+      await removeGuest(parts, call);
       return {};
     },
 

@@ -57,7 +57,9 @@ export const guests = schema.table('guests', {
   id: text('id').primaryKey(),
   linkId: text('link_id').notNull(),
   name: text('name').notNull(),
-  cookieHash: bytes('cookie_hash').notNull(),
+  /** Null for people with an account, who have their own. */
+  cookieHash: bytes('cookie_hash'),
+  personId: text('person_id'),
   enteredAt: moment('entered_at').notNull(),
 });
 

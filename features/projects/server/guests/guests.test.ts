@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Participant } from '@e-code/kernel/server';
 import type { GuestLink, GuestPermission, Role } from '../../contract/index.ts';
-import { startStage } from '../testing/stage.ts';
-import type { Answer, Stage } from '../testing/stage.ts';
+import { people, startStage } from '../testing/stage.ts';
+import type { Answer, PersonName, Stage } from '../testing/stage.ts';
 import type { ProjectRow } from '../tables.ts';
 
 let stage: Stage;
@@ -55,6 +56,26 @@ async function guestOf(link: Made, name?: string): Promise<Visitor> {
   const visitor = new Visitor();
   expect((await visitor.enter(link, name)).status).toBe(200);
   return visitor;
+}
+
+const origin = { address: '', agent: '' };
+
+/** What ends connections of a guest to the project, as it happens. */
+function watchGuest(id: string): string[] {
+  return watch({ kind: 'guest', id, name: 'Guest 1', subject: project.id, sessionId: id, origin }, project.id);
+}
+
+/** The same for a person with an account. */
+function watchConnections(name: PersonName, subject: string): string[] {
+  const { id } = people[name];
+  const session = { sessionId: `session-${id}`, authenticatedAt: new Date(0), operator: false };
+  return watch({ kind: 'person', id, name, origin, ...session }, subject);
+}
+
+function watch(actor: Participant, subject: string): string[] {
+  const ended: string[] = [];
+  stage.kernel.connections.add({ actor, subject, end: (reason, cause) => ended.push(`${cause}: ${reason}`) });
+  return ended;
 }
 
 describe('a guest link', () => {
@@ -133,9 +154,56 @@ describe('a guest link', () => {
     expect((await stage.as(undefined, 'POST', '/api/guest/link', { secret: link.secret })).status).toBe(200);
   });
 
-  it('is not for people with an account', async () => {
-    const { body } = await stage.as('cleo', 'POST', '/api/guest', { secret: (await makeLink()).secret });
-    expect(body).toMatchObject({ code: 'guest_not_needed', data: { name: 'Cleo' } });
+  it('lets people with an account in as themselves, for as long as it lasts', async () => {
+    const shared = await stage.insertProject({ name: 'Rivers', slug: 'rivers' });
+    const [look, edit] = [await makeLink('view', false, shared), await makeLink('edit', true, shared)];
+    const seen = async () => (await stage.as('cleo', 'GET', '/api/projects/by-slug/rivers')).body;
+    expect((await seen()).code).toBe('not_found');
+    const described = await stage.as('cleo', 'POST', '/api/guest/link', { secret: look.secret });
+    expect(described.body.signedIn).toEqual({ name: 'Cleo', slug: null });
+    for (const { secret } of [look, edit, edit]) {
+      expect((await stage.as('cleo', 'POST', '/api/guest', { secret })).body).toEqual({ slug: 'rivers' });
+    }
+    expect(await seen()).toMatchObject({ role: 'writer', guest: true });
+    expect((await stage.as('cleo', 'GET', `/api/projects/${shared.id}/members`)).status).toBe(403);
+    const { body } = await stage.as('ada', 'GET', `/api/projects/${shared.id}/guest-links`);
+    expect(body.links.map(({ guests }: GuestLink) => guests.map(({ name, account }) => [name, account]))).toEqual([
+      [['Cleo', true]],
+      [['Cleo', true]],
+    ]);
+    const ended = watchConnections('cleo', shared.id);
+    await stage.as('ada', 'DELETE', `/api/projects/${shared.id}/guest-links/${edit.id}`);
+    expect(ended).toEqual(['subject: The owner has taken this guest link back.']);
+    expect(await seen()).toMatchObject({ role: 'viewer', guest: true });
+    await stage.as('ada', 'DELETE', `/api/projects/${shared.id}/guest-links/${look.id}`);
+    expect((await seen()).code).toBe('not_found');
+  });
+
+  it('gives members nothing more than they have', async () => {
+    const shared = await stage.insertProject({ name: 'Lakes', slug: 'lakes' });
+    const { secret } = await makeLink('edit_and_run', false, shared);
+    const read = async () => (await stage.as('ben', 'GET', '/api/projects/by-slug/lakes')).body;
+    await stage.as('ben', 'POST', '/api/guest', { secret });
+    expect((await read()).role).toBe('editor');
+    // Who is made a member after that is what the owner says.
+    const ended = watchConnections('ben', shared.id);
+    await stage.as('ada', 'POST', `/api/projects/${shared.id}/members`, { email: 'ben@example.org', role: 'viewer' });
+    expect(ended).toEqual(['subject: Your role in this project has changed.']);
+    expect(await read()).toMatchObject({ role: 'viewer', guest: false });
+    const described = await stage.as('ben', 'POST', '/api/guest/link', { secret });
+    expect(described.body.signedIn).toEqual({ name: 'Ben', slug: 'lakes' });
+    expect((await stage.as('ben', 'POST', '/api/guest', { secret })).body).toEqual({ slug: 'lakes' });
+    expect((await read()).role).toBe('viewer');
+  });
+
+  it('gives more than looking to people who see the project because it is public', async () => {
+    const open = await stage.insertProject({ name: 'Seas', slug: 'seas', visibility: 'public' });
+    const read = async () => (await stage.as('cleo', 'GET', '/api/projects/by-slug/seas')).body;
+    const [look, edit] = [await makeLink('view', false, open), await makeLink('edit', false, open)];
+    await stage.as('cleo', 'POST', '/api/guest', { secret: look.secret });
+    expect(await read()).toMatchObject({ role: 'viewer', guest: false });
+    await stage.as('cleo', 'POST', '/api/guest', { secret: edit.secret });
+    expect(await read()).toMatchObject({ role: 'writer', guest: true });
   });
 });
 
@@ -146,13 +214,7 @@ describe('the end of a guest link', () => {
     const [id = ''] = (await stage.events('projects.guest_entered'))
       .filter(({ linkId }) => linkId === link.id)
       .map(({ guestId }) => String(guestId));
-    const ended: string[] = [];
-    const actor = { kind: 'guest', id, name: 'Guest 1', subject: project.id, sessionId: id } as const;
-    stage.kernel.connections.add({
-      actor: { ...actor, origin: { address: '', agent: '' } },
-      subject: project.id,
-      end: (reason, cause) => ended.push(`${cause}: ${reason}`),
-    });
+    const ended = watchGuest(id);
     await stage.as('ada', 'DELETE', `/api/projects/${project.id}/guest-links/${link.id}`);
     expect(ended).toEqual(['session: The owner has taken this guest link back.']);
     expect((await guest.seesProject()).status).toBe(401);
@@ -162,6 +224,29 @@ describe('the end of a guest link', () => {
       linkId: link.id,
       by: 'owner',
       guests: 1,
+    });
+  });
+
+  it('comes for one guest alone when the owner says so, and the link stays', async () => {
+    const link = await makeLink('edit');
+    const [nora, tim] = [await guestOf(link, 'Nora'), await guestOf(link, 'Tim')];
+    const path = `/api/projects/${project.id}/guest-links`;
+    const { body } = await stage.as('ada', 'GET', path);
+    const listed = body.links.find(({ id }: GuestLink) => id === link.id);
+    const [{ id }] = listed.guests.filter(({ name }: { name: string }) => name === 'Guest Nora');
+    const other = await stage.insertProject();
+    const elsewhere = `/api/projects/${other.id}/guest-links/${link.id}/guests/${id}`;
+    expect((await stage.as('ada', 'DELETE', elsewhere)).status).toBe(404);
+    expect((await stage.as('cleo', 'DELETE', `${path}/${link.id}/guests/${id}`)).status).toBe(404);
+    const ended = watchGuest(id);
+    expect((await stage.as('ada', 'DELETE', `${path}/${link.id}/guests/${id}`)).status).toBe(200);
+    expect(ended).toEqual(['session: The owner has ended your visit.']);
+    expect((await nora.seesProject()).status).toBe(401);
+    expect((await tim.seesProject()).status).toBe(200);
+    expect((await nora.enter(link, 'Nora')).status).toBe(200);
+    expect((await stage.events('projects.guest_removed')).at(-1)).toMatchObject({
+      guestId: id,
+      guestName: 'Guest Nora',
     });
   });
 

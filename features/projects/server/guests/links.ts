@@ -2,13 +2,15 @@ import { and, asc, count, desc, eq, gt, inArray } from 'drizzle-orm';
 import { addJob, createEmit, makeId } from '@e-code/kernel/server';
 import type { Call, Emit, Kernel, Sql, SystemActor } from '@e-code/kernel/server';
 import { kernelErrors } from '@e-code/kernel/contract';
-import { guestLinkEnded, guestLinkMade, projectErrors } from '../../contract/index.ts';
+import { guestLinkEnded, guestLinkMade, guestRemoved, projectErrors } from '../../contract/index.ts';
 import type { GuestLink, GuestPermission } from '../../contract/index.ts';
 import type { Parts } from '../life/parts.ts';
 import { aboutProject } from '../record/about.ts';
 import { lockProject, readProject, requireOutsideTrash } from '../record/find.ts';
 import { guestLinks, guests } from '../tables.ts';
 import type { GuestLinkRow } from '../tables.ts';
+import { cutVisits } from './cut.ts';
+import type { Visit } from './cut.ts';
 import { hashSecret, makeSecret } from './secret.ts';
 
 type OfProject<More = unknown> = Call<{ projectId: string } & More>;
@@ -18,7 +20,7 @@ export const END_OF_LINK = 'projects.end_guest_link';
 const MOST_LINKS = 20;
 
 /** The links that still work, the latest first. */
-export async function listGuestLinks({ kernel }: Parts, { sql, input }: OfProject): Promise<GuestLink[]> {
+export async function listGuestLinks({ kernel, people }: Parts, { sql, input }: OfProject): Promise<GuestLink[]> {
   const links = await sql
     .select()
     .from(guestLinks)
@@ -26,15 +28,23 @@ export async function listGuestLinks({ kernel }: Parts, { sql, input }: OfProjec
     .orderBy(desc(guestLinks.createdAt));
   if (links.length === 0) return [];
   const ids = links.map((link) => link.id);
-  const { id, name, linkId, enteredAt } = guests;
+  const { id, name, linkId, personId, enteredAt } = guests;
   const present = await sql
-    .select({ id, name, linkId, enteredAt })
+    .select({ id, name, linkId, personId, enteredAt })
     .from(guests)
     .where(inArray(linkId, ids))
     .orderBy(asc(enteredAt));
+  const accounts = present.flatMap((guest) => guest.personId ?? []);
+  const names = accounts.length === 0 ? new Map<string, string>() : await people.names(sql, accounts);
+  const byLink = Map.groupBy(present, (guest) => guest.linkId);
   return links.map((link) => ({
     ...withoutSecret(link),
-    guests: present.filter((guest) => guest.linkId === link.id).map(({ linkId: _, ...guest }) => guest),
+    guests: (byLink.get(link.id) ?? []).map((guest) => ({
+      id: guest.id,
+      name: names.get(guest.personId ?? '') ?? guest.name,
+      account: guest.personId !== null,
+      enteredAt: guest.enteredAt,
+    })),
   }));
 }
 
@@ -71,6 +81,28 @@ export async function revokeGuestLink(
   afterCommit(() => cutVisits(kernel, visits, 'The owner has taken this guest link back.'));
 }
 
+/** Ends one visit and leaves the link as it is: whoever still has the address can come by it again. */
+export async function removeGuest(
+  { kernel }: Parts,
+  { sql, input, emit, afterCommit }: OfProject<{ linkId: string; guestId: string }>,
+): Promise<void> {
+  const { projectId, linkId, guestId } = input;
+  const [link] = await sql
+    .select()
+    .from(guestLinks)
+    .where(and(eq(guestLinks.id, linkId), eq(guestLinks.projectId, projectId)));
+  if (link === undefined) throw kernelErrors.not_found();
+  const [gone] = await sql
+    .delete(guests)
+    .where(and(eq(guests.id, guestId), eq(guests.linkId, linkId)))
+    .returning();
+  if (gone === undefined) throw kernelErrors.not_found();
+  const about = aboutProject(await readProject(sql, projectId));
+  await emit(guestRemoved, { ...about, linkId, guestId, guestName: gone.name });
+  const visit = { id: gone.id, personId: gone.personId, projectId };
+  afterCommit(() => cutVisits(kernel, [visit], 'The owner has ended your visit.'));
+}
+
 /** Ends a link whose time is over; nothing happens when it ended before. */
 export async function expireGuestLink(kernel: Kernel, actor: SystemActor, linkId: string): Promise<void> {
   const visits = await kernel.database.transaction(async (sql) => {
@@ -88,16 +120,13 @@ export async function expireGuestLink(kernel: Kernel, actor: SystemActor, linkId
   cutVisits(kernel, visits ?? [], 'The time of this guest link is over.');
 }
 
-async function endLink(sql: Sql, emit: Emit, link: GuestLinkRow, by: 'owner' | 'time'): Promise<string[]> {
+async function endLink(sql: Sql, emit: Emit, link: GuestLinkRow, by: 'owner' | 'time'): Promise<Visit[]> {
   const project = await readProject(sql, link.projectId);
-  const present = await sql.select({ id: guests.id }).from(guests).where(eq(guests.linkId, link.id)).for('update');
+  const { id, personId } = guests;
+  const present = await sql.select({ id, personId }).from(guests).where(eq(guests.linkId, link.id)).for('update');
   await sql.delete(guestLinks).where(eq(guestLinks.id, link.id));
   await emit(guestLinkEnded, { ...aboutProject(project), linkId: link.id, by, guests: present.length });
-  return present.map(({ id }) => id);
-}
-
-function cutVisits({ connections }: Kernel, visits: string[], reason: string): void {
-  for (const id of visits) connections.endSession(id, reason);
+  return present.map((visit) => ({ ...visit, projectId: project.id }));
 }
 
 function withoutSecret({ id, permission, asksName, createdAt, expiresAt }: GuestLinkRow): Omit<GuestLink, 'guests'> {

@@ -1,19 +1,17 @@
-import { and, count, eq, gt } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import { makeId } from '@e-code/kernel/server';
 import type { Call, Sql } from '@e-code/kernel/server';
 import { guestEntered, guestLeft, projectErrors } from '../../contract/index.ts';
 import type { GuestPermission } from '../../contract/index.ts';
 import type { Parts } from '../life/parts.ts';
-import { standingOf } from '../membership/standing.ts';
 import { aboutProject } from '../record/about.ts';
 import { readProject } from '../record/find.ts';
 import { guestLinks, guests, projects } from '../tables.ts';
 import type { GuestLinkRow, ProjectRow } from '../tables.ts';
 import { guestCookie } from './cookie.ts';
+import { gainsBy, joinByLink } from './join.ts';
+import { countGuests, requirePlace } from './places.ts';
 import { hashSecret, makeSecret } from './secret.ts';
-
-const MOST_GUESTS = 50;
 
 export interface LinkDescription {
   project: string;
@@ -39,34 +37,35 @@ export async function readGuestLink(
   const { link, project } = await findLink(parts, sql, input.secret);
   const names = await parts.people.names(sql, [project.ownerId]);
   const { permission, asksName, expiresAt } = link;
-  const sees = actor.kind === 'person' && (await standingOf(sql, project.id, actor.id)) !== undefined;
+  const needs = actor.kind === 'person' && (await gainsBy(link, sql, actor.id));
   return {
     project: project.name,
     owner: names.get(project.ownerId) ?? '',
     permission,
     asksName,
     expiresAt,
-    signedIn: actor.kind === 'person' ? { name: actor.name, slug: sees ? project.slug : null } : null,
+    signedIn: actor.kind === 'person' ? { name: actor.name, slug: needs ? null : project.slug } : null,
   };
 }
 
 /**
- * Makes the browser a guest of the link's project. Who is its guest already stays who they are.
- * @throws guest_link_unknown, guest_link_full, guest_name_missing, guest_not_needed
+ * Makes the browser a guest of the link's project, or lets the person who is signed in there in as themselves. Who is its
+ * guest already stays who they are.
+ * @throws guest_link_unknown, guest_link_full, guest_name_missing
  */
 export async function enterAsGuest(
   parts: Parts,
   call: Call<{ secret: string; name?: string | undefined }>,
 ): Promise<{ slug: string }> {
   const { actor, sql, input, emit, setCookie, afterCommit } = call;
-  if (actor.kind === 'person') throw projectErrors.guest_not_needed({ name: actor.name });
   const { link, project } = await findLink(parts, sql, input.secret);
+  if (actor.kind === 'person') {
+    await joinByLink(parts, call, { link, project, person: actor });
+    return { slug: project.slug };
+  }
   if (actor.kind === 'guest' && (await isGuestOf(sql, actor.id, link.id))) return { slug: project.slug };
   if (link.asksName && input.name === undefined) throw projectErrors.guest_name_missing();
-  // The link is held, so that two who enter at once are counted one after the other.
-  await sql.select().from(guestLinks).where(eq(guestLinks.id, link.id)).for('update');
-  const before = await countGuests(sql, eq(guestLinks.id, link.id));
-  if (before >= MOST_GUESTS) throw projectErrors.guest_link_full({ most: MOST_GUESTS });
+  await requirePlace(sql, link.id);
   const { clock, site } = parts.kernel;
   const secret = makeSecret();
   const enteredAt = clock.now();
@@ -110,15 +109,6 @@ export async function endVisit(
   const about = { ...aboutProject(project), linkId: gone.linkId };
   await emit(guestLeft, { ...about, guestId: gone.id, guestName: gone.name });
   afterCommit(() => kernel.connections.endSession(gone.id, 'You ended your visit.'));
-}
-
-async function countGuests(sql: Sql, ofWhich: SQL): Promise<number> {
-  const [found] = await sql
-    .select({ guests: count() })
-    .from(guests)
-    .innerJoin(guestLinks, eq(guestLinks.id, guests.linkId))
-    .where(ofWhich);
-  return found?.guests ?? 0;
 }
 
 async function findLink(

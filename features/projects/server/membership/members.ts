@@ -27,7 +27,7 @@ export async function listMembers({ people }: Parts, { actor, input, sql }: OfPr
 /** @throws person_unknown, already_member, in_trash */
 export async function addMember(
   { kernel, people }: Parts,
-  { emit, input, sql }: OfProject<{ email: string; role: MemberRole }>,
+  { afterCommit, emit, input, sql }: OfProject<{ email: string; role: MemberRole }>,
 ): Promise<Member> {
   const project = requireOutsideTrash(await lockProject(sql, input.projectId));
   const person = await people.findByEmail(sql, input.email);
@@ -40,6 +40,8 @@ export async function addMember(
     .returning();
   if (added.length === 0) throw projectErrors.already_member({ name: person.name });
   await emit(memberAdded, { ...aboutProject(project), personId: person.id, role: input.role });
+  // Who saw the project before, by a link or because it is public, is checked against the role they have now.
+  afterCommit(() => kernel.connections.endSubject(project.id, 'Your role in this project has changed.', person.id));
   return { person, role: input.role };
 }
 

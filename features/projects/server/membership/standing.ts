@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Sql } from '@e-code/kernel/server';
 import type { Role } from '../../contract/index.ts';
-import { isGuestId, standingOfGuest } from '../guests/standing.ts';
+import { isGuestId, roleOfJoined, standingOfGuest } from '../guests/standing.ts';
 import { members, projects } from '../tables.ts';
 
 /** How a person or guest stands to a project that they may see. */
@@ -9,6 +9,8 @@ export interface Standing {
   role: Role;
   /** Visitors see a project because it is public or unlisted, or came by a guest link; everybody else works in it. */
   visitor: boolean;
+  /** A guest link gives them this role. */
+  byLink: boolean;
   trashed: boolean;
 }
 
@@ -27,8 +29,13 @@ export async function standingOf(sql: Sql, projectId: string, personId: string):
     .where(eq(projects.id, projectId));
   if (row === undefined) return undefined;
   const trashed = row.trashedAt !== null;
-  if (row.ownerId === personId) return { role: 'owner', visitor: false, trashed };
+  const works = { visitor: false, byLink: false, trashed };
+  if (row.ownerId === personId) return { role: 'owner', ...works };
   if (trashed) return undefined;
-  if (row.given !== null) return { role: row.given, visitor: false, trashed };
-  return row.visibility === 'private' ? undefined : { role: 'viewer', visitor: true, trashed };
+  // Members have what they were given, also when a link would give more.
+  if (row.given !== null) return { role: row.given, ...works };
+  const visits = { visitor: true, trashed };
+  const joined = await roleOfJoined(sql, projectId, personId);
+  if (joined !== undefined) return { role: joined, byLink: true, ...visits };
+  return row.visibility === 'private' ? undefined : { role: 'viewer', byLink: false, ...visits };
 }

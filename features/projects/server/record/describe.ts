@@ -22,7 +22,7 @@ export async function describeProject(
   return {
     ...rest,
     role: standing.role,
-    guest: person.kind === 'guest',
+    guest: standing.byLink,
     owner: { id: ownerId, name: nameOf(ownerId) },
     forkedFrom: forkedFrom === null ? null : await describeSource(sql, person, forkedFrom),
   };

@@ -1,4 +1,4 @@
-import { Button, FormProblem, formatDateTime, TextField, useForm, useNavigation } from '@e-code/kernel/web';
+import { Button, FormProblem, formatDateTime, Link, TextField, useForm, useNavigation } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { guestNameSchema } from '../../contract/index.ts';
@@ -18,32 +18,20 @@ const optional = z.object({ name: guestNameSchema.or(z.literal('')) });
 
 /** What a link leads to and lets its guests do, and the way in. */
 export function EnterForm({ secret, link }: { secret: string; link: OpenLink }) {
-  const queryClient = useQueryClient();
-  const { go } = useNavigation();
+  const enter = useEnter(secret);
   const form = useForm({
     schema: link.asksName ? asked : optional,
     initial: { name: '' },
     errorFields: { guest_name_missing: 'name' },
-    async submit({ name }) {
-      const { slug } = await client.enterAsGuest({ secret, ...(name !== '' && { name }) });
-      // What was read as a visitor is another's.
-      queryClient.clear();
-      go(`/p/${slug}`, { replace: true });
-    },
+    submit: ({ name }) => enter(name),
   });
-  const { project, owner, permission, asksName, expiresAt } = link;
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void form.onSubmit(event)}>
-      <header>
-        <h1 className="text-heading font-semibold text-balance">{t('title', { owner, project })}</h1>
-        <p className="mt-1 text-body text-muted">
-          {may[permission]} {t('until', { time: formatDateTime(expiresAt) })}.
-        </p>
-      </header>
+      <Invited link={link} />
       <FormProblem problem={form.problem} />
       <TextField
         label={t('callYou')}
-        hint={asksName ? t('callYouHint') : t('callYouOptional')}
+        hint={link.asksName ? t('callYouHint') : t('callYouOptional')}
         size="large"
         autoComplete="nickname"
         autoFocus
@@ -52,6 +40,51 @@ export function EnterForm({ secret, link }: { secret: string; link: OpenLink }) 
       <Button type="submit" variant="primary" size="large" wide loading={form.submitting}>
         {t('enter')}
       </Button>
+      <p className="text-small text-muted">
+        {t('haveAccount')}{' '}
+        <Link to="/sign-in" className="text-accent-text underline">
+          {t('signIn')}
+        </Link>
+      </p>
     </form>
   );
+}
+
+/** The way in for somebody with an account, who comes as themselves. */
+export function JoinForm({ secret, link, name }: { secret: string; link: OpenLink; name: string }) {
+  const enter = useEnter(secret);
+  const form = useForm({ schema: z.object({}), initial: {}, submit: () => enter('') });
+  return (
+    <form className="flex flex-col gap-5" onSubmit={(event) => void form.onSubmit(event)}>
+      <Invited link={link} />
+      <p className="text-body text-muted">{t('joinAs', { name })}</p>
+      <FormProblem problem={form.problem} />
+      <Button type="submit" variant="primary" size="large" wide loading={form.submitting} autoFocus>
+        {t('enter')}
+      </Button>
+    </form>
+  );
+}
+
+function Invited({ link }: { link: OpenLink }) {
+  const { project, owner, permission, expiresAt } = link;
+  return (
+    <header>
+      <h1 className="text-heading font-semibold text-balance">{t('title', { owner, project })}</h1>
+      <p className="mt-1 text-body text-muted">
+        {may[permission]} {t('until', { time: formatDateTime(expiresAt) })}.
+      </p>
+    </header>
+  );
+}
+
+function useEnter(secret: string): (name: string) => Promise<void> {
+  const queryClient = useQueryClient();
+  const { go } = useNavigation();
+  return async (name) => {
+    const { slug } = await client.enterAsGuest({ secret, ...(name !== '' && { name }) });
+    // What was read before is another's, or is more now.
+    queryClient.clear();
+    go(`/p/${slug}`, { replace: true });
+  };
 }

@@ -14,7 +14,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { DoorClosed } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { client, queries } from '../queries.ts';
-import { EnterForm } from './enter-form.tsx';
+import { EnterForm, JoinForm } from './enter-form.tsx';
 import { t } from './texts.ts';
 
 /** Where guest links lead: the way in, and afterwards what this browser is here. */
@@ -45,12 +45,13 @@ function Invitation({ secret }: { secret: string }) {
   if (read.isError)
     return <QueryError error={read.error} title={t('linkFailed')} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Skeleton className="h-64 w-full" />;
-  const { signedIn, owner } = read.data;
+  const { signedIn } = read.data;
   if (signedIn === null) return <EnterForm secret={secret} link={read.data} />;
+  if (signedIn.slug === null) return <JoinForm secret={secret} link={read.data} name={signedIn.name} />;
   return (
     <Titled title={t('signedIn', { name: signedIn.name })}>
-      <p className="text-body text-muted">{signedIn.slug === null ? t('signedInWhy', { owner }) : t('signedInSees')}</p>
-      {signedIn.slug !== null && <OpenProject slug={signedIn.slug} />}
+      <p className="text-body text-muted">{t('signedInSees')}</p>
+      <OpenProject slug={signedIn.slug} />
     </Titled>
   );
 }

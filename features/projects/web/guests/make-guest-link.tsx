@@ -1,6 +1,5 @@
 import { Button, Checkbox, CopyField, FormProblem, Select, useForm } from '@e-code/kernel/web';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { z } from 'zod';
 import { guestPermissionSchema } from '../../contract/index.ts';
 import { client, queries } from '../queries.ts';
@@ -14,16 +13,20 @@ const lifetimes = [
 ];
 const schema = z.object({ permission: guestPermissionSchema, hours: z.string(), asksName: z.boolean() });
 
+/** The link that was made last, with its address. */
+export type MadeLink = { readonly id: string; readonly address: string };
+
+type MakeProps = { projectId: string; made: MadeLink | undefined; onMade: (link: MadeLink) => void };
+
 /** What a new link lets its guests do and how long; its address is shown here and nowhere later. */
-export function MakeGuestLink({ projectId }: { projectId: string }) {
+export function MakeGuestLink({ projectId, made, onMade }: MakeProps) {
   const queryClient = useQueryClient();
-  const [address, setAddress] = useState<string>();
   const form = useForm({
     schema,
     initial: { permission: 'view', hours: '24', asksName: true },
     async submit({ hours, ...chosen }) {
-      const made = await client.createGuestLink({ projectId, hours: Number(hours), ...chosen });
-      setAddress(made.address);
+      const { link, address } = await client.createGuestLink({ projectId, hours: Number(hours), ...chosen });
+      onMade({ id: link.id, address });
       await queryClient.invalidateQueries({ queryKey: queries.listGuestLinks.key({ input: { projectId } }) });
     },
   });
@@ -57,7 +60,7 @@ export function MakeGuestLink({ projectId }: { projectId: string }) {
         />
         <FormProblem problem={form.problem} />
       </form>
-      {address !== undefined && <CopyField label={t('linkAddress')} hint={t('linkOnce')} value={address} />}
+      {made && <CopyField label={t('linkAddress')} hint={t('linkOnce')} value={made.address} />}
     </>
   );
 }
