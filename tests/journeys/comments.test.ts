@@ -133,6 +133,39 @@ describe('a thread about a line', () => {
     await expect.poll(() => words(looker), patience).toBe('total(price * count);');
   });
 
+  it('is attached by hand where its words were rewritten, and to other words when they are gone', async () => {
+    await project.write('shop.js', file.replace('total(price * count);', 'sum(everything);'), '*');
+    await cards(looker).getByText('Moved, check').waitFor();
+    await cards(looker)
+      .getByRole('button', { name: /shop.js:4/ })
+      .click();
+    await cards(looker).getByRole('button', { name: 'This is the place' }).click();
+    await cards(looker).getByText('Moved, check').waitFor({ state: 'detached' });
+    await expect.poll(() => words(olga), patience).toBe('sum(everything);');
+    // By the keys alone, in another place.
+    await project.write('shop.js', 'nothing is left\nbut this\n', '*');
+    await cards(olga).getByText('Gone').waitFor();
+    await looker.getByLabel('Text of shop.js').getByText('but this').click();
+    await looker.keyboard.press('Home');
+    await looker.keyboard.press('Shift+End');
+    await looker.keyboard.press('Control+k');
+    await looker.keyboard.type('attach the flagged');
+    await looker.getByRole('option', { name: /Attach the flagged thread/ }).waitFor();
+    await looker.keyboard.press('Enter');
+    await looker.getByText('Attached to shop.js, line 2').waitFor();
+    await expect.poll(() => words(olga), patience).toBe('but this');
+    await cards(olga).getByText('total(price * count);').waitFor();
+    await shot(looker, 'attached');
+    await looker.getByRole('button', { name: 'Undo' }).last().click();
+    await cards(olga).getByText('Gone').waitFor();
+    await project.write('shop.js', file.replace('total(price * count);', 'sum(everything);'), '*');
+    await expect.poll(() => words(olga), patience).toBe('sum(everything);');
+    await project.write('shop.js', file, '*');
+    await cards(looker).getByText('Moved, check').waitFor();
+    await cards(looker).getByRole('button', { name: 'This is the place' }).click();
+    await expect.poll(() => words(olga), patience).toBe('total(price * count);');
+  });
+
   it('follows its file to another name', async () => {
     const moved = await project.ask('files.move', {}, { json: { entries: [{ from: 'shop.js', to: 'store.js' }] } });
     expect(moved.status).toBe(200);

@@ -76,6 +76,15 @@ export const commentsContract = {
     output: threadSchema,
     errors: { thread_unknown, not_a_member },
   }),
+  attach: endpoint({
+    method: 'POST',
+    path: '/projects/{projectId}/threads/{threadId}/place',
+    summary: 'Says where a thread belongs whose words changed or are gone; null takes that back',
+    access: 'comments.write',
+    input: oneThread.extend({ quotation: quotationSchema.nullable() }),
+    output: threadSchema,
+    errors: { thread_unknown },
+  }),
   edit: endpoint({
     method: 'PATCH',
     path: '/projects/{projectId}/comments/{commentId}',

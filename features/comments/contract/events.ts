@@ -22,6 +22,8 @@ export const threadScheduled = event(
   'comments.thread_scheduled',
   z.object({ ...about, dueOn: z.iso.date().nullable() }),
 );
+/** `path` is that of the file where it belongs now. */
+export const threadAttached = event('comments.thread_attached', z.object({ ...about, path: z.string() }));
 
 export const commentEvents = [
   threadStarted,
@@ -33,4 +35,5 @@ export const commentEvents = [
   threadReopened,
   threadAssigned,
   threadScheduled,
+  threadAttached,
 ] as const;

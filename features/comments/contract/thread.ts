@@ -34,6 +34,8 @@ export const threadSchema = z.object({
   number: z.number().int(),
   /** Where: the words as they were when the thread began. The project host says where they are now. */
   quotation: quotationSchema,
+  /** Where a person said that it belongs since: the host looks for this, and `quotation` remains what was spoken of. */
+  attached: quotationSchema.nullable(),
   resolved: z.object({ at: z.date(), by: personSchema }).nullable(),
   assignee: personSchema.nullable(),
   dueOn: z.iso.date().nullable(),

@@ -116,6 +116,20 @@ describe('a thread', () => {
     expect((await as('ada', 'GET', `/threads/${id}`)).body.assignee.name).toBe('Ben');
   });
 
+  it('is attached by a person to where it belongs, keeps what was spoken of, and takes that back', async () => {
+    const { id } = await start('ada', 'This moved');
+    const elsewhere = { ...quotation, path: 'other.ts', document: '00000000-0000-4000-8000-000000000077', quote: 'c' };
+    const place = (json: unknown) => as('ben', 'POST', `/threads/${id}/place`, json);
+    expect((await place({ quotation: elsewhere })).body).toMatchObject({ quotation, attached: elsewhere });
+    const listed = async (document: string): Promise<string[]> =>
+      (await as('ada', 'GET', `/threads?document=${document}`)).body.threads.map((one: { id: string }) => one.id);
+    expect(await listed(elsewhere.document)).toEqual([id]);
+    expect(await listed(quotation.document)).not.toContain(id);
+    expect((await place({ quotation: null })).body).toMatchObject({ quotation, attached: null });
+    expect(await listed(quotation.document)).toContain(id);
+    expect((await as('cleo', 'POST', `/threads/${id}/place`, { quotation: elsewhere })).status).toBe(404);
+  });
+
   it('mentions members and nobody else', async () => {
     const thread = await start('ada', '@Ben and @Cleo, look; not `@Ada`');
     expect(thread.comments[0].mentions).toEqual([{ id: 'usr_ben', name: 'Ben' }]);

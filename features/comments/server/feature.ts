@@ -3,6 +3,7 @@ import type { Kernel, ServerFeature } from '@e-code/kernel/server';
 import { commentsContract, threadsChannel } from '../contract/index.ts';
 import { commentsAccess } from './access.ts';
 import { createThreadUpdates, forgetProject } from './live.ts';
+import { attachThread } from './threads/attach.ts';
 import { changeThread } from './threads/change.ts';
 import { listThreads, readThread } from './threads/list.ts';
 import { deleteComment, editComment, listWordings, restoreComment } from './threads/own.ts';
@@ -21,6 +22,7 @@ export function createComments(kernel: Kernel, dependencies: Omit<Parts, 'kernel
       start: (call) => startThread(parts, call),
       reply: (call) => addComment(parts, call),
       change: (call) => changeThread(parts, call),
+      attach: (call) => attachThread(parts, call),
       edit: (call) => editComment(parts, call),
       async remove(call) {
         await deleteComment(parts, call);

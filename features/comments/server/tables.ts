@@ -11,6 +11,7 @@ export const threads = schema.table('threads', {
   projectId: text('project_id').notNull(),
   document: uuid('document').notNull(),
   quotation: jsonb('quotation').$type<Quotation>().notNull(),
+  attached: jsonb('attached').$type<Quotation>(),
   resolvedAt: moment('resolved_at'),
   resolvedBy: text('resolved_by'),
   assigneeId: text('assignee_id'),

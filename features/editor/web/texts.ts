@@ -46,6 +46,7 @@ export const t = catalogue('editor', {
   collapseAll: 'Close all folders',
   collision: 'You and {name} changed the same lines. Both versions are kept.',
   columnNumber: 'Column {number}',
+  attachThread: 'Attach the flagged thread to the selection',
   comments: 'Comments',
   commandPalette: 'Command palette',
   compare: 'Compare',

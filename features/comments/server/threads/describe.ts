@@ -33,11 +33,12 @@ async function readNames(sql: Sql, people: People, ids: string[]): Promise<NameO
 }
 
 function present(row: ThreadRow, said: CommentRow[], nameOf: NameOf): Thread {
-  const { id, number, quotation, resolvedAt, resolvedBy, assigneeId, dueOn, createdAt } = row;
+  const { id, number, quotation, attached, resolvedAt, resolvedBy, assigneeId, dueOn, createdAt } = row;
   return {
     id,
     number,
     quotation,
+    attached,
     resolved: resolvedAt === null || resolvedBy === null ? null : { at: resolvedAt, by: nameOf(resolvedBy) },
     assignee: assigneeId === null ? null : nameOf(assigneeId),
     dueOn,

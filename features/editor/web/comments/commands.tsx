@@ -29,5 +29,17 @@ export function commentCommands(workspace: Workspace): Command[] {
         await beginThread(workspace);
       },
     },
+    {
+      id: 'comments.attach',
+      title: t('attachThread'),
+      section: t('editor'),
+      icon: <MessageSquare {...icon} />,
+      keywords: 'comment place moved gone',
+      when: () => layout.view !== undefined && layout.side.get() === 'comments',
+      run: async () => {
+        const { attachFlagged } = await import('./attach.ts');
+        await attachFlagged(workspace);
+      },
+    },
   ];
 }

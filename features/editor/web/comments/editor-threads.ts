@@ -4,7 +4,7 @@ import { fromAnchor } from '@e-code/host/text';
 import type { FileDocument } from '../documents/document.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { beginThread, showPanel } from './begin-thread.ts';
-import type { Thread } from './endpoints.ts';
+import { placeOf, type Thread } from './endpoints.ts';
 import { setThreadMarks, threadMarks, type MarkedThread } from './thread-marks.ts';
 import { threadBookOf } from './thread-book.ts';
 
@@ -25,7 +25,7 @@ export function showThreads(view: EditorView, document: FileDocument, workspace:
   const here = (): Thread[] =>
     [...book.threads.get().values()].filter((thread) => {
       // A file that was deleted and written again is another document with the same words.
-      const document = book.places.known.get().get(thread.id)?.at?.document ?? thread.quotation.document;
+      const document = book.places.known.get().get(thread.id)?.at?.document ?? placeOf(thread).document;
       return thread.resolved === null && document === id;
     });
   const draw = (): void => {
@@ -83,7 +83,7 @@ export function showThreads(view: EditorView, document: FileDocument, workspace:
     ...[book.threads, book.places.known, book.selected].map((store) => store.subscribe(draw)),
   ];
   // Opening a file may be what tells where it went.
-  book.places.again((placed, thread) => placed.at === null && thread.quotation.document === id);
+  book.places.again((placed, thread) => placed.at === null && placeOf(thread).document === id);
   void book.loadFile(id).then(draw);
   return () => {
     ended = true;

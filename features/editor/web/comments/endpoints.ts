@@ -13,3 +13,6 @@ export async function markRead(threadId: string): Promise<void> {
 /** A thread as the list answers it: times are text on this side. */
 export type Thread = Awaited<ReturnType<typeof commentsClient.list>>['threads'][number];
 export type Comment = Thread['comments'][number];
+
+/** What the host looks for: where a person said that a thread belongs, or what was quoted when it began. */
+export const placeOf = ({ attached, quotation }: Thread): Thread['quotation'] => attached ?? quotation;

@@ -1,7 +1,7 @@
 import type { Placed } from '@e-code/host/contract';
 import { Store, type Readable } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Thread } from './endpoints.ts';
+import { placeOf, type Thread } from './endpoints.ts';
 
 /** The host is asked about so many at once. */
 const batchSize = 400;
@@ -23,7 +23,7 @@ export class Places {
     workspace.socket.on('files.changed', ({ events, overflow }) => {
       const paths = new Set(events.map(({ path }) => path));
       const appeared = overflow || events.some(({ kind }) => kind === 'create');
-      this.again((placed, thread) => paths.has(placed.path ?? thread.quotation.path) || (appeared && !placed.at));
+      this.again((placed, thread) => paths.has(placed.path ?? placeOf(thread).path) || (appeared && !placed.at));
     });
     workspace.socket.on('welcome', () => this.again(() => true));
   }
@@ -69,8 +69,8 @@ export class Places {
     this.#wanted.clear();
     for (let at = 0; at < ids.length; at += batchSize) {
       const quotations = ids.slice(at, at + batchSize).flatMap((key) => {
-        const quotation = this.#threads.get().get(key)?.quotation;
-        return quotation ? [{ key, quotation }] : [];
+        const thread = this.#threads.get().get(key);
+        return thread ? [{ key, quotation: placeOf(thread) }] : [];
       });
       if (quotations.length === 0) continue;
       try {

@@ -3,7 +3,7 @@ import { pageConnection, toast, toProblem, type Problem } from '@e-code/kernel/w
 import type { Placed, Quotation } from '@e-code/host/contract';
 import { Store } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { commentsClient, markRead, type Thread } from './endpoints.ts';
+import { commentsClient, markRead, placeOf, type Thread } from './endpoints.ts';
 import { Places } from './places.ts';
 import { t } from './texts.ts';
 
@@ -149,6 +149,14 @@ export class ThreadBook {
     });
   }
 
+  /** Says where a thread belongs; null: where it began. What goes wrong is told. Whether it was done. */
+  async attach(threadId: string, quotation: Quotation | null): Promise<boolean> {
+    return tell(async () => {
+      if (quotation) await this.#workspace.documents.get(quotation.path)?.settled();
+      this.#take([await commentsClient.attach({ projectId: this.#projectId, threadId, quotation })]);
+    });
+  }
+
   async edit(threadId: string, commentId: string, body: string): Promise<void> {
     await commentsClient.edit({ projectId: this.#projectId, commentId, body });
     await this.#renew(threadId);
@@ -201,10 +209,13 @@ export class ThreadBook {
   }
 
   #take(threads: readonly Thread[]): void {
+    const before = this.threads.get();
     for (const { id } of threads) this.#fresh.add(id);
     this.threads.update((known) => new Map([...known, ...threads.map((thread) => [thread.id, thread] as const)]));
     this.#count();
     this.places.want(threads);
+    const elsewhere = new Set(threads.filter((thread) => belongsElsewhere(before.get(thread.id), thread)).map(idOf));
+    if (elsewhere.size > 0) this.places.again(({ key }) => elsewhere.has(key));
   }
 
   /** The number is the server's while not all are here. */
@@ -219,22 +230,29 @@ export class ThreadBook {
     this.#count();
   }
 
-  async #goTo({ id, quotation }: Thread): Promise<void> {
-    const placed: Placed | undefined = await this.places.find(id);
-    const path = placed ? placed.path : quotation.path;
+  async #goTo(thread: Thread): Promise<void> {
+    const placed: Placed | undefined = await this.places.find(thread.id);
+    const path = placed ? placed.path : placeOf(thread).path;
     if (path === null) return;
-    const line = placed?.lines?.[0] ?? quotation.lines[0];
+    const line = placed?.lines?.[0] ?? placeOf(thread).lines[0];
     this.#workspace.layout.openFile(path, { place: { line } });
   }
 }
 
-async function tell(work: () => Promise<void>): Promise<void> {
+async function tell(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     toast.error(toProblem(error).message);
+    return false;
   }
 }
+
+const idOf = ({ id }: Thread): string => id;
+
+const belongsElsewhere = (before: Thread | undefined, now: Thread): boolean =>
+  before !== undefined && JSON.stringify(before.attached) !== JSON.stringify(now.attached);
 
 const books = new WeakMap<Workspace, ThreadBook>();
 

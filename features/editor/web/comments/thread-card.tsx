@@ -5,7 +5,8 @@ import { baseName } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';
 import { CommentView } from './comment-view.tsx';
 import { Composer } from './composer.tsx';
-import type { Thread } from './endpoints.ts';
+import { placeOf, type Thread } from './endpoints.ts';
+import { PlaceActions } from './place-actions.tsx';
 import { QuotedWords } from './quoted-words.tsx';
 import { t } from './texts.ts';
 import type { ThreadBook } from './thread-book.ts';
@@ -17,8 +18,8 @@ type CardProps = { book: ThreadBook; thread: Thread; open: boolean };
 export function ThreadCard({ book, thread, open }: CardProps) {
   const placed = useStore(book.places.known).get(thread.id);
   const gone = placed?.placement === 'gone';
-  const path = placed?.path ?? thread.quotation.path;
-  const line = placed?.lines?.[0] ?? thread.quotation.lines[0];
+  const path = placed?.path ?? placeOf(thread).path;
+  const line = placed?.lines?.[0] ?? placeOf(thread).lines[0];
   return (
     <article
       aria-label={t('thread', { path })}
@@ -45,6 +46,7 @@ export function ThreadCard({ book, thread, open }: CardProps) {
       <div className="mt-1.5">
         <QuotedWords quotation={thread.quotation} gone={gone} />
       </div>
+      {open && <PlaceActions book={book} thread={thread} placement={placed?.placement} />}
       {open ? <Conversation book={book} thread={thread} /> : <Beginning thread={thread} />}
     </article>
   );
