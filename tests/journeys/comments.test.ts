@@ -144,13 +144,13 @@ describe('a thread about a line', () => {
     await expect.poll(() => words(olga), patience).toBe('sum(everything);');
     // By the keys alone, in another place.
     await project.write('shop.js', 'nothing is left\nbut this\n', '*');
-    await cards(olga).getByText('Gone').waitFor();
+    await cards(looker).getByText('Gone').waitFor();
     await looker.getByLabel('Text of shop.js').getByText('but this').click();
     await looker.keyboard.press('Home');
     await looker.keyboard.press('Shift+End');
     await looker.keyboard.press('Control+k');
-    await looker.keyboard.type('attach the flagged');
-    await looker.getByRole('option', { name: /Attach the flagged thread/ }).waitFor();
+    await looker.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('attach the flagged');
+    await looker.locator('[role=option][aria-selected=true]', { hasText: 'Attach the flagged thread' }).waitFor();
     await looker.keyboard.press('Enter');
     await looker.getByText('Attached to shop.js, line 2').waitFor();
     await expect.poll(() => words(olga), patience).toBe('but this');

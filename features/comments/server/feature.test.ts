@@ -12,6 +12,11 @@ const names = new Map([
   ['usr_ben', 'Ben'],
   ['usr_cleo', 'Cleo'],
 ]);
+/** Nora's link lets her edit, Tim's look. */
+const guests = new Map([
+  ['gst_nora', 'Guest Nora'],
+  ['gst_tim', 'Guest Tim'],
+]);
 const project = `prj_${'1'.repeat(20)}`;
 const other = `prj_${'2'.repeat(20)}`;
 
@@ -21,18 +26,27 @@ const identity: ServerFeature = {
   access: {},
   async identify(request): Promise<Actor> {
     const id = parseCookies(request.headers.cookie).get('person');
+    const guest = guests.get(id ?? '');
+    if (id !== undefined && guest) return { kind: 'guest', id, name: guest, subject: project, sessionId: id, origin };
     const name = names.get(id ?? '');
     if (id === undefined || name === undefined) return { kind: 'anonymous', origin };
     return { kind: 'person', id, name, operator: false, sessionId: `ses_${id}`, authenticatedAt: new Date(), origin };
   },
 };
+const roleByLink = new Map([
+  ['gst_nora', 'writer'],
+  ['gst_tim', 'viewer'],
+]);
 let isPublic = false;
 const projects = {
   async roleOf(_sql: unknown, projectId: string, personId: string) {
     if (personId === 'usr_ada') return 'owner';
     if (personId === 'usr_ben' && projectId === project) return 'viewer';
+    if (projectId === project && guests.has(personId)) return roleByLink.get(personId);
     return isPublic ? 'viewer' : undefined;
   },
+  roleByLink: async (_sql: unknown, projectId: string, personId: string) =>
+    projectId === project ? roleByLink.get(personId) : undefined,
   memberIds: async (_sql: unknown, projectId: string) => (projectId === project ? ['usr_ada', 'usr_ben'] : ['usr_ada']),
   titleOf: async () => ({ name: 'Weather', slug: 'weather' }),
 };
@@ -49,8 +63,9 @@ beforeAll(async () => {
     createComments(kernel, {
       projects,
       people,
-      async notify(_work, ids, { kind, title, address }) {
-        for (const id of ids) told.push(`${id} ${kind} ${title} ${address.replace(/thr_.*/, 'thr')}`);
+      async notify(_work, ids, { kind, title, address, actorName }) {
+        const by = actorName === undefined ? '' : ` by ${actorName}`;
+        for (const id of ids) told.push(`${id} ${kind} ${title} ${address.replace(/thr_.*/, 'thr')}${by}`);
       },
     }),
     identity,
@@ -60,11 +75,12 @@ afterAll(async () => {
   await platform.stop();
 });
 
-type Person = 'ada' | 'ben' | 'cleo';
+type Person = 'ada' | 'ben' | 'cleo' | 'nora' | 'tim';
 
 /** Asks about the first project, or about what the path begins with. */
 async function as(person: Person | undefined, method: string, path: string, json?: unknown) {
-  const cookie = person === undefined ? '' : `person=usr_${person}`;
+  const kind = person === 'nora' || person === 'tim' ? 'gst' : 'usr';
+  const cookie = person === undefined ? '' : `person=${kind}_${person}`;
   const response = await platform.request(`/api/projects/${path.startsWith('/') ? project : ''}${path}`, {
     method,
     cookie,
@@ -208,6 +224,28 @@ describe('who may do what', () => {
     expect((await as('cleo', 'GET', `/threads/${id}`)).status).toBe(200);
     expect((await as('cleo', 'POST', `/threads/${id}/comments`, { body: 'x' })).status).toBe(403);
     isPublic = false;
+  });
+
+  it('lets guests read, and write under their name whom the link lets edit', async () => {
+    const { id } = await start('ada', 'What is this?');
+    told.length = 0;
+    const said = await as('nora', 'POST', `/threads/${id}/comments`, { body: 'A sum, @Ben' });
+    expect(said.body).toMatchObject({ author: { id: 'gst_nora', name: 'Guest Nora' }, mentions: [{ name: 'Ben' }] });
+    expect(told.map((line) => line.replace(' main.ts /p/weather?thread=thr', ''))).toEqual([
+      'usr_ben mention by Guest Nora',
+      'usr_ada reply by Guest Nora',
+    ]);
+    const edited = await as('nora', 'PATCH', `/comments/${said.body.id}`, { body: 'A sum' });
+    expect(edited.status).toBe(200);
+    const resolved = await as('nora', 'PATCH', `/threads/${id}`, { resolved: true });
+    expect(resolved.body.resolved.by).toEqual({ id: 'gst_nora', name: 'Guest Nora' });
+    expect((await as('nora', 'GET', '/threads')).body).toMatchObject({ reader: 'gst_nora', writes: true });
+    expect((await as('tim', 'GET', '/threads')).body).toMatchObject({ reader: 'gst_tim', writes: false });
+    expect((await as('tim', 'POST', `/threads/${id}/comments`, { body: 'x' })).status).toBe(403);
+    expect((await as('nora', 'PATCH', `/comments/${said.body.id}`, { body: 'y' })).status).toBe(200);
+    expect((await as('ben', 'PATCH', `/comments/${said.body.id}`, { body: 'z' })).body.code).toBe('not_the_author');
+    expect((await as('nora', 'GET', `${other}/threads`)).status).toBe(404);
+    expect((await as('nora', 'POST', `${other}/threads`, { quotation, body: 'x' })).status).toBe(404);
   });
 
   it('does not reach a thread through another project', async () => {

@@ -4,7 +4,7 @@ import type { Kernel, Subscription } from '@e-code/kernel/server';
 import { projectDeleted } from '@e-code/projects/contract';
 import { z } from 'zod';
 import { commentEvents, threadsChannel } from '../contract/index.ts';
-import { threads } from './tables.ts';
+import { guests, threads } from './tables.ts';
 
 const payloadSchema = z.object({ projectId: z.string(), threadId: z.string() });
 
@@ -23,4 +23,5 @@ export function createThreadUpdates(kernel: Kernel): Subscription[] {
 /** What was said about a project goes with it. */
 export const forgetProject = subscription('comments.forget_project', projectDeleted, async ({ payload }, { sql }) => {
   await sql.delete(threads).where(eq(threads.projectId, payload.projectId));
+  await sql.delete(guests).where(eq(guests.projectId, payload.projectId));
 });

@@ -39,3 +39,9 @@ export const wordings = schema.table('wordings', {
   body: text('body').notNull(),
   replacedAt: moment('replaced_at').notNull(),
 });
+
+export const guests = schema.table('guests', {
+  id: text('id').primaryKey(),
+  projectId: text('project_id').notNull(),
+  name: text('name').notNull(),
+});

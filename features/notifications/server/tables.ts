@@ -10,6 +10,7 @@ export const notifications = schema.table('notifications', {
   personId: text('person_id').notNull(),
   kind: text('kind').$type<NotificationKind>().notNull(),
   actorId: text('actor_id').notNull(),
+  actorName: text('actor_name'),
   projectId: text('project_id').notNull(),
   projectName: text('project_name').notNull(),
   subject: text('subject').notNull(),

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { personOf } from '@e-code/kernel/server';
 import {
   commentErrors,
   threadAssigned,
@@ -15,6 +14,7 @@ import { readThread } from './list.ts';
 import type { OfThread, Parts } from './parts.ts';
 import { peopleOf, tellPeople } from './tell.ts';
 import { aboutThread } from './write.ts';
+import { writerOf } from './writer.ts';
 
 interface Changes {
   resolved?: boolean | undefined;
@@ -32,10 +32,11 @@ export async function changeThread(parts: Parts, call: OfThread<Changes>): Promi
 }
 
 async function resolve(parts: Parts, call: OfThread<Changes>, thread: ThreadRow): Promise<void> {
-  const { actor, emit, input, sql } = call;
+  const { emit, input, sql } = call;
   const { resolved } = input;
   if (resolved === undefined || resolved === (thread.resolvedAt !== null)) return;
-  const done = { resolvedAt: parts.kernel.clock.now(), resolvedBy: personOf(actor).id };
+  const { id: resolvedBy } = await writerOf(call);
+  const done = { resolvedAt: parts.kernel.clock.now(), resolvedBy };
   await sql
     .update(threads)
     .set(resolved ? done : { resolvedAt: null, resolvedBy: null })

@@ -1,7 +1,7 @@
 import { asc, inArray } from 'drizzle-orm';
 import type { Sql } from '@e-code/kernel/server';
 import type { Comment, Thread } from '../../contract/index.ts';
-import { comments } from '../tables.ts';
+import { comments, guests } from '../tables.ts';
 import type { CommentRow, ThreadRow } from '../tables.ts';
 import type { People } from './parts.ts';
 
@@ -28,7 +28,11 @@ const peopleIn = ({ authorId, mentions }: CommentRow): string[] => [authorId, ..
 type NameOf = (id: string) => { id: string; name: string };
 
 async function readNames(sql: Sql, people: People, ids: string[]): Promise<NameOf> {
-  const names = await people.names(sql, [...new Set(ids)]);
+  const all = [...new Set(ids)];
+  const names = await people.names(sql, all);
+  const others = all.filter((id) => !names.has(id));
+  const visitors = others.length === 0 ? [] : await sql.select().from(guests).where(inArray(guests.id, others));
+  for (const { id, name } of visitors) names.set(id, name);
   return (id) => ({ id, name: names.get(id) ?? GONE });
 }
 

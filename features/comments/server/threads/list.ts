@@ -1,7 +1,8 @@
 import { and, count, desc, eq, exists, isNotNull, isNull, lt, or, sql as query } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Sql } from '@e-code/kernel/server';
-import { personOf } from '@e-code/kernel/server';
+import { participantOf } from '@e-code/kernel/server';
+import { mayWrite } from '../access.ts';
 import { commentErrors } from '../../contract/index.ts';
 import type { Thread } from '../../contract/index.ts';
 import { comments, threads } from '../tables.ts';
@@ -30,7 +31,7 @@ export async function listThreads(
   { actor, input, sql }: OfProject<Filter>,
 ): Promise<Page> {
   const { projectId, limit } = input;
-  const { id: reader } = personOf(actor);
+  const { id: reader } = participantOf(actor);
   const rows = await sql
     .select()
     .from(threads)
@@ -48,7 +49,7 @@ export async function listThreads(
     next: last?.number ?? null,
     open: open?.count ?? 0,
     reader,
-    writes: (await projects.memberIds(sql, projectId)).includes(reader),
+    writes: await mayWrite(projects, sql, projectId, reader),
   };
 }
 

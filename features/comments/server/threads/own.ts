@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { personOf } from '@e-code/kernel/server';
+import { participantOf } from '@e-code/kernel/server';
 import { commentDeleted, commentEdited, commentErrors, commentRestored } from '../../contract/index.ts';
 import type { Comment } from '../../contract/index.ts';
 import { comments, wordings } from '../tables.ts';
@@ -16,7 +16,7 @@ export async function editComment(parts: Parts, call: OfComment<{ body: string }
   const { actor, emit, input, sql } = call;
   const { comment, thread } = await lockComment(sql, input);
   if (comment.deletedAt !== null) throw commentErrors.comment_unknown();
-  if (comment.authorId !== personOf(actor).id) throw commentErrors.not_the_author();
+  if (comment.authorId !== participantOf(actor).id) throw commentErrors.not_the_author();
   if (comment.body === input.body) return describeComment(sql, parts.people, comment);
   const editedAt = parts.kernel.clock.now();
   await sql.insert(wordings).values({ commentId: comment.id, body: comment.body, replacedAt: editedAt });
@@ -68,7 +68,7 @@ async function requireAuthority(
   { actor, input, sql }: OfComment,
   comment: CommentRow,
 ): Promise<void> {
-  const { id } = personOf(actor);
+  const { id } = participantOf(actor);
   if (comment.authorId === id || (await projects.roleOf(sql, input.projectId, id)) === 'owner') return;
   throw commentErrors.not_the_author();
 }

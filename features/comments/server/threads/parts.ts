@@ -14,6 +14,8 @@ export type Notify = (
   news: {
     kind: 'mention' | 'assign' | 'reply' | 'resolve';
     actorId: string;
+    /** Of somebody without an account. */
+    actorName?: string;
     project: { id: string; name: string };
     subject: string;
     title: string;

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { personOf } from '@e-code/kernel/server';
+import { participantOf } from '@e-code/kernel/server';
 import type { Sql } from '@e-code/kernel/server';
 import { comments } from '../tables.ts';
 import type { ThreadRow } from '../tables.ts';
@@ -14,7 +14,7 @@ export async function tellPeople(
   thread: ThreadRow,
   { kind, people, text }: { kind: Kind; people: readonly string[]; text: string },
 ): Promise<void> {
-  const { id: actorId } = personOf(call.actor);
+  const { id: actorId, kind: actorKind, name } = participantOf(call.actor);
   const others = new Set(people.filter((id) => id !== actorId));
   if (others.size === 0) return;
   const members = new Set(await projects.memberIds(call.sql, thread.projectId));
@@ -26,6 +26,7 @@ export async function tellPeople(
     {
       kind,
       actorId,
+      ...(actorKind === 'guest' && { actorName: name }),
       project: { id: thread.projectId, name: project.name },
       subject: thread.id,
       title: thread.quotation.path,

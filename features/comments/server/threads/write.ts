@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Quotation } from '@e-code/host/contract';
-import { makeId, personOf } from '@e-code/kernel/server';
+import { makeId } from '@e-code/kernel/server';
 import { commentAdded, threadStarted } from '../../contract/index.ts';
 import type { Comment, Thread } from '../../contract/index.ts';
 import { comments, threads } from '../tables.ts';
@@ -11,14 +11,16 @@ import { readThread } from './list.ts';
 import { findMentions } from './mentions.ts';
 import type { OfProject, OfThread, Parts } from './parts.ts';
 import { peopleOf, tellPeople } from './tell.ts';
+import { writerOf } from './writer.ts';
 
 /** Begins a thread with its first comment. */
 export async function startThread(
   parts: Parts,
   call: OfProject<{ quotation: Quotation; body: string }>,
 ): Promise<Thread> {
-  const { actor, emit, input, sql } = call;
+  const { emit, input, sql } = call;
   const { projectId, quotation, body } = input;
+  const writer = await writerOf(call);
   const [thread] = await sql
     .insert(threads)
     .values({
@@ -26,7 +28,7 @@ export async function startThread(
       projectId,
       document: quotation.document,
       quotation,
-      createdBy: personOf(actor).id,
+      createdBy: writer.id,
       createdAt: parts.kernel.clock.now(),
     })
     .returning();
@@ -54,19 +56,16 @@ export async function addComment(parts: Parts, call: OfThread<{ body: string }>)
   return describeComment(sql, parts.people, comment);
 }
 
-async function insertComment(
-  parts: Parts,
-  { actor, sql }: OfProject,
-  thread: ThreadRow,
-  body: string,
-): Promise<CommentRow> {
+async function insertComment(parts: Parts, call: OfProject, thread: ThreadRow, body: string): Promise<CommentRow> {
+  const { sql } = call;
+  const writer = await writerOf(call);
   const mentions = await findMentions(parts, sql, thread.projectId, body);
   const [comment] = await sql
     .insert(comments)
     .values({
       id: makeId('cmt'),
       threadId: thread.id,
-      authorId: personOf(actor).id,
+      authorId: writer.id,
       body,
       mentions,
       createdAt: parts.kernel.clock.now(),

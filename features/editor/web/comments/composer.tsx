@@ -87,13 +87,14 @@ export function Composer({ label, action, text = '', autoFocus = false, onSend, 
 
 /** The members that fit what stands behind an `@`, and the keys that choose one. */
 function useMention(setBody: (body: string) => void) {
-  const { project } = useWorkspace();
+  const { project, rights } = useWorkspace();
   const [start, setStart] = useState<MentionStart>();
   const [at, setAt] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
   const members = useQuery({
     ...projectQueries.listMembers.queryOptions({ input: { projectId: project.id } }),
-    enabled: start !== undefined,
+    // Who came by a guest link does not see who works here; names that they write are mentions all the same.
+    enabled: start !== undefined && rights.share,
   });
   const names = [...new Set(members.data?.members.map(({ person }) => person.name))];
   const fitting = start

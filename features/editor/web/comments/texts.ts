@@ -8,7 +8,8 @@ export const t = catalogue('editor-comments', {
   attachHere: 'Attach to the selection',
   cancel: 'Cancel',
   cannotAttach: 'There is nothing to attach it to',
-  cannotAttachHint: 'Open a text file and select the words that the thread is about, or put the cursor into their line.',
+  cannotAttachHint:
+    'Open a text file and select the words that the thread is about, or put the cursor into their line.',
   cannotComment: 'This file cannot be commented on',
   cannotCommentHint: 'Open a text file and select what the comment is about.',
   cannotLoad: 'The comments cannot be read',

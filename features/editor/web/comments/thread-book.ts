@@ -185,9 +185,9 @@ export class ThreadBook {
     if (threadId === this.selected.get() && !document.hidden) this.#seen(threadId);
   }
 
-  /** News that stay unread are no harm: the next look takes them away. */
+  /** News that stay unread are no harm: the next look takes them away. Who came by a link gets none. */
   #seen(threadId: string): void {
-    void markRead(threadId).catch(() => undefined);
+    if (!this.#workspace.project.guest) void markRead(threadId).catch(() => undefined);
   }
 
   /** Reads one thread again. Undefined when it is not there any more. */

@@ -1,8 +1,10 @@
+import type { Placed } from '@e-code/host/contract';
 import { Avatar, Badge, Button, formatRelative, Tooltip } from '@e-code/kernel/web';
 import { clsx } from 'clsx';
 import { Check, RotateCcw } from 'lucide-react';
 import { baseName } from '../parts/paths.ts';
 import { useStore } from '../parts/store.ts';
+import { useWorkspace } from '../workspace/context.ts';
 import { CommentView } from './comment-view.tsx';
 import { Composer } from './composer.tsx';
 import { placeOf, type Thread } from './endpoints.ts';
@@ -17,9 +19,9 @@ type CardProps = { book: ThreadBook; thread: Thread; open: boolean };
 /** A thread in the list; the one that is read has everything. */
 export function ThreadCard({ book, thread, open }: CardProps) {
   const placed = useStore(book.places.known).get(thread.id);
-  const gone = placed?.placement === 'gone';
-  const path = placed?.path ?? placeOf(thread).path;
-  const line = placed?.lines?.[0] ?? placeOf(thread).lines[0];
+  const placement = placed?.placement;
+  const gone = placement === 'gone';
+  const { path, line } = whereIs(thread, placed);
   return (
     <article
       aria-label={t('thread', { path })}
@@ -38,7 +40,7 @@ export function ThreadCard({ book, thread, open }: CardProps) {
         >
           {`${baseName(path)}:${line}`}
         </button>
-        {placed?.placement === 'moved' && <Flag label={t('moved')} hint={t('movedHint')} />}
+        {placement === 'moved' && <Flag label={t('moved')} hint={t('movedHint')} />}
         {gone && <Flag label={t('gone')} hint={t('goneHint')} />}
         <span className="flex-1" />
         {thread.assignee && <Avatar name={thread.assignee.name} size="small" />}
@@ -46,10 +48,16 @@ export function ThreadCard({ book, thread, open }: CardProps) {
       <div className="mt-1.5">
         <QuotedWords quotation={thread.quotation} gone={gone} />
       </div>
-      {open && <PlaceActions book={book} thread={thread} placement={placed?.placement} />}
+      {open && <PlaceActions book={book} thread={thread} placement={placement} />}
       {open ? <Conversation book={book} thread={thread} /> : <Beginning thread={thread} />}
     </article>
   );
+}
+
+/** Where it is now, or was when nobody knows that yet. */
+function whereIs(thread: Thread, placed: Placed | undefined): { path: string; line: number } {
+  const { path, lines } = placeOf(thread);
+  return { path: placed?.path ?? path, line: placed?.lines?.[0] ?? lines[0] };
 }
 
 function Flag({ label, hint }: { label: string; hint: string }) {
@@ -82,6 +90,7 @@ function Beginning({ thread }: { thread: Thread }) {
 
 function Conversation({ book, thread }: { book: ThreadBook; thread: Thread }) {
   const writes = useStore(book.reader)?.writes === true;
+  const { rights } = useWorkspace();
   const { resolved } = thread;
   return (
     <div className="mt-2.5 flex flex-col gap-3">
@@ -106,7 +115,7 @@ function Conversation({ book, thread }: { book: ThreadBook; thread: Thread }) {
               </Button>
             }
           />
-          <ThreadDuties book={book} thread={thread} />
+          {rights.share && <ThreadDuties book={book} thread={thread} />}
         </>
       )}
     </div>

@@ -8,7 +8,7 @@ export function useThreadLink(ready: boolean): void {
   const [wanted, setWanted] = useSearchParam('thread');
   const taken = useRef<string>(undefined);
   useEffect(() => {
-    if (!ready || !workspace.rights.comment || wanted === undefined || wanted === taken.current) return;
+    if (!ready || wanted === undefined || wanted === taken.current) return;
     taken.current = wanted;
     setWanted(undefined);
     void import('./begin-thread.ts').then(({ showThread }) => showThread(workspace, wanted));

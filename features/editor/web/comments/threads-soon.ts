@@ -5,7 +5,6 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 /** Shows the threads of an editor's file as soon as that code is here. Returns the end. */
 export function showThreadsSoon(view: EditorView, document: FileDocument, workspace: Workspace): () => void {
-  if (!workspace.rights.comment) return () => undefined;
   return startSoon(async () => {
     const { showThreads } = await import('./editor-threads.ts');
     return () => showThreads(view, document, workspace);

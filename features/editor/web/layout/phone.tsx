@@ -116,7 +116,7 @@ function PhoneContent({ view, active, onSettings }: { view: PhoneView; active: b
 
 /** The tree, or the search in all files. */
 function PhoneFiles() {
-  const { layout, rights } = useWorkspace();
+  const { layout } = useWorkspace();
   const side = useStore(layout.side) ?? 'files';
   return (
     <>
@@ -128,7 +128,7 @@ function PhoneFiles() {
           { name: 'history', label: t('history') },
           { name: 'git', label: t('git') },
           { name: 'debug', label: t('debugShort') },
-          ...(rights.comment ? [{ name: 'comments' as const, label: t('comments') }] : []),
+          { name: 'comments', label: t('comments') },
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
@@ -140,7 +140,7 @@ function PhoneFiles() {
           {side === 'history' && <HistoryPanel />}
           {side === 'git' && <GitPanel />}
           {side === 'debug' && <DebugPanel />}
-          {side === 'comments' && rights.comment && <CommentsPanel />}
+          {side === 'comments' && <CommentsPanel />}
         </Suspense>
       </div>
     </>

@@ -11,7 +11,7 @@ const icon = { size: 18, strokeWidth: 1.5 };
 
 /** 44 px: what the side shows, and the settings. */
 export function Rail({ onSettings }: { onSettings: () => void }) {
-  const { layout, rights } = useWorkspace();
+  const { layout } = useWorkspace();
   const side = useStore(layout.side);
   const entries: { panel: SidePanel; label: string; shortcut: string; icon: typeof Files }[] = [
     { panel: 'files', label: t('files'), shortcut: 'mod+shift+e', icon: Files },
@@ -21,13 +21,12 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'debug', label: t('debug'), shortcut: 'mod+shift+d', icon: Bug },
     { panel: 'comments', label: t('comments'), shortcut: 'alt+shift+c', icon: MessageSquare },
   ];
-  const shown = entries.filter(({ panel }) => panel !== 'comments' || rights.comment);
   return (
     <nav
       aria-label={t('activities')}
       className="flex w-11 shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-1.5"
     >
-      {shown.map(({ panel, label, shortcut, icon: Icon }) => (
+      {entries.map(({ panel, label, shortcut, icon: Icon }) => (
         <span key={panel} className="relative">
           <IconButton
             size="large"

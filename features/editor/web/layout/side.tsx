@@ -29,7 +29,7 @@ const clamp = (value: number) => Math.round(Math.min(widest, Math.max(narrowest,
 
 /** The side beside the rail; its edge is dragged, or moved with the arrow keys. */
 export function Side() {
-  const { layout, rights } = useWorkspace();
+  const { layout } = useWorkspace();
   const panel = useStore(layout.side);
   const [size, setSize] = useSetting(width);
   const start = useRef<{ x: number; size: number }>(undefined);
@@ -51,7 +51,7 @@ export function Side() {
           {panel === 'history' && <HistoryPanel />}
           {panel === 'git' && <GitPanel />}
           {panel === 'debug' && <DebugPanel />}
-          {panel === 'comments' && rights.comment && <CommentsPanel />}
+          {panel === 'comments' && <CommentsPanel />}
         </Suspense>
       </div>
       <div

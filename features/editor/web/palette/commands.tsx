@@ -50,7 +50,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
       ...layoutCommands(workspace, show),
       ...gitCommands(workspace),
       ...debugCommands(workspace),
-      ...(workspace.rights.comment ? commentCommands(workspace) : []),
+      ...commentCommands(workspace),
     ],
     [workspace, show],
   );

@@ -5,8 +5,6 @@ export type Rights = Readonly<
   Record<PersonCapability, boolean> & {
     /** To change something through git, which runs what the repository configures. */
     git: boolean;
-    /** To read and write comments, which is for people with an account. */
-    comment: boolean;
     /** To see who works here, and to bring others. */
     share: boolean;
   }
@@ -16,5 +14,5 @@ export type Rights = Readonly<
 export function rightsOf({ role, guest }: Pick<Project, 'role' | 'guest'>): Rights {
   const write = includesRole(role, 'writer');
   const run = includesRole(role, 'runner');
-  return { read: true, write, run, git: write && run, comment: !guest, share: !guest };
+  return { read: true, write, run, git: write && run, share: !guest };
 }

@@ -63,12 +63,13 @@ function matches(filter: Filter['filter']): SQL[] {
 }
 
 function present(row: NotificationRow, names: Map<string, string>): Notification {
-  const { id, number, kind, actorId, projectId, projectName, title, excerpt, address, createdAt, readAt, doneAt } = row;
+  const { id, number, kind, actorId, actorName, projectId, projectName } = row;
+  const { title, excerpt, address, createdAt, readAt, doneAt } = row;
   return {
     id,
     number,
     kind,
-    actor: { id: actorId, name: names.get(actorId) ?? 'Deleted account' },
+    actor: { id: actorId, name: names.get(actorId) ?? actorName ?? 'Deleted account' },
     project: { id: projectId, name: projectName },
     title,
     excerpt,

@@ -12,6 +12,8 @@ import { waysFor } from './ways.ts';
 export interface News {
   kind: NotificationKind;
   actorId: string;
+  /** Of somebody without an account; names of people are read when they are shown. */
+  actorName?: string;
   project: { id: string; name: string };
   /** What it is about, such as a thread; see `mark` of the contract. */
   subject: string;
@@ -38,7 +40,7 @@ export function createNotify({ kernel, settings }: Parts): Notify {
     const personIds = [...new Set(people)];
     if (personIds.length === 0) return;
     const wayOf = await waysFor(sql, news.kind, personIds);
-    const { kind, actorId, project, subject, title, text, address } = news;
+    const { kind, actorId, actorName, project, subject, title, text, address } = news;
     const createdAt = kernel.clock.now();
     const told = personIds
       .map((personId) => ({ personId, way: wayOf(personId) }))
@@ -50,6 +52,7 @@ export function createNotify({ kernel, settings }: Parts): Notify {
         personId,
         kind,
         actorId,
+        actorName,
         projectId: project.id,
         projectName: project.name,
         subject,

@@ -19,7 +19,7 @@ export function writeLetter(
   names: ReadonlyMap<string, string>,
 ): Omit<MailMessage, 'to'> {
   const items = rows.map((row) => ({
-    heading: `${names.get(row.actorId) ?? 'Somebody'} ${verbs[row.kind]} ${row.title} (${row.projectName})`,
+    heading: `${names.get(row.actorId) ?? row.actorName ?? 'Somebody'} ${verbs[row.kind]} ${row.title} (${row.projectName})`,
     excerpt: row.excerpt,
     link: `${site}${row.address}`,
   }));

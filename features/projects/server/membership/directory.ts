@@ -11,6 +11,8 @@ import { standingOf } from './standing.ts';
 export interface ProjectDirectory {
   /** Undefined when the person may not know of the project. Everybody signed in views public and unlisted ones. */
   roleOf(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
+  /** What a guest link lets a guest or a person do; undefined for everybody who did not come by one. */
+  roleByLink(sql: Sql, projectId: string, personId: string): Promise<Role | undefined>;
   /** Whether everybody may see it, signed in or not. */
   isOpen(sql: Sql, projectId: string): Promise<boolean>;
   /** The project that an address leads to, also a former one; undefined for what is no address. It may be in the trash. */
@@ -38,6 +40,10 @@ export function createDirectory(kernel: Kernel): ProjectDirectory {
     async roleOf(sql, projectId, personId) {
       const standing = await standingOf(sql, projectId, personId);
       return standing?.trashed === false ? standing.role : undefined;
+    },
+    async roleByLink(sql, projectId, personId) {
+      const standing = await standingOf(sql, projectId, personId);
+      return standing?.byLink === true && !standing.trashed ? standing.role : undefined;
     },
     async isOpen(sql, projectId) {
       const [found] = await sql
