@@ -27,11 +27,12 @@ export function requireCapability(actor: Actor, capability: Capability): void {
 function parseActor(header: string): Actor {
   const value = parseJson(header);
   if (typeof value !== 'object' || value === null) throw new HostError('actor_missing');
-  const { id, name, capabilities: granted } = value as Record<string, unknown>;
+  const { id, name, capabilities: granted, owner } = value as Record<string, unknown>;
   if (typeof id !== 'string' || id === '' || typeof name !== 'string' || !Array.isArray(granted)) {
     throw new HostError('actor_missing');
   }
-  return { id, name, capabilities: capabilities.filter((capability) => granted.includes(capability)) };
+  const may = capabilities.filter((capability) => granted.includes(capability));
+  return { id, name, capabilities: may, ...(owner === true && { owner }) };
 }
 
 function parseJson(text: string): unknown {

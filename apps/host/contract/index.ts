@@ -30,6 +30,7 @@ export * from './languages.ts';
 export * from './messages.ts';
 export * from './pager.ts';
 export * from './presence.ts';
+export * from './push-report.ts';
 export * from './quotations.ts';
 export * from './routes.ts';
 export * from './runs.ts';

@@ -1,7 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
-import { findLargeFile, largestFile } from './serve-sizes.ts';
+import { commitOf, secretsInCommits } from './guard/pushed-secrets.ts';
+import type { Secret } from './guard/find-secrets.ts';
+import { inspectNewFiles } from './guard/pushed-files.ts';
+import { refuseSecrets } from './guard/refuse-secrets.ts';
 import { tryGit } from './run-git.ts';
 
 export interface Update {
@@ -16,18 +19,26 @@ export interface Pushed {
   readonly updates: readonly Update[];
   /** With which git sees the objects that are pushed. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What the client said with `git push -o`. */
+  readonly options: readonly string[];
 }
+
+/** Why a push is refused, in a sentence for the person who pushes; or the secrets that its owner lets in. */
+export type Verdict = { readonly refusal: string } | { readonly allowed: readonly Secret[] };
 
 const NONE = /^0+$/;
 const MEBIBYTE = 1024 * 1024;
+/** Bytes of a file that a push may bring. Repositories keep every version for good, and everybody who clones gets it. */
+const LARGEST_FILE = 50 * MEBIBYTE;
 
-/** Why a push is refused, in a sentence for the person who pushes; undefined when it is not. Nothing was changed yet. */
-export async function refusalOf(host: Host, pushed: Pushed): Promise<string | undefined> {
-  return (
-    (await refuseRewriting(host.root, pushed)) ??
-    (await refuseLargeFiles(host.root, pushed)) ??
-    refuseDirt(host, pushed)
-  );
+/** Decides about a push of which nothing was kept yet. */
+export async function judge(host: Host, pushed: Pushed, owner: boolean): Promise<Verdict> {
+  const rewriting = await refuseRewriting(host.root, pushed);
+  if (rewriting !== undefined) return { refusal: rewriting };
+  const contents = await judgeContents(host.root, pushed, owner);
+  if ('refusal' in contents) return contents;
+  const dirt = await refuseDirt(host, pushed);
+  return dirt === undefined ? contents : { refusal: dirt };
 }
 
 /** The default branch is what others build on: its commits stay, unless the project says otherwise. */
@@ -69,12 +80,34 @@ async function says(root: string, words: string[], expected: string): Promise<bo
   return out.toString().trim() === expected;
 }
 
-async function refuseLargeFiles(root: string, { updates, environment }: Pushed): Promise<string | undefined> {
+async function judgeContents(
+  root: string,
+  { updates, environment, options }: Pushed,
+  owner: boolean,
+): Promise<Verdict> {
   const tips = updates.map(({ after }) => after).filter((after) => !NONE.test(after));
-  const found = tips.length === 0 ? undefined : await findLargeFile(root, tips, environment);
-  if (found === undefined) return undefined;
-  const size = (found.size / MEBIBYTE).toFixed(1);
-  return `${found.path} has ${size} MiB, and files in pushes may have ${largestFile / MEBIBYTE} MiB at most. Take it out of the commits, or upload it in the file tree.`;
+  if (tips.length === 0) return { allowed: [] };
+  const commits = { root, tips, environment };
+  const largest = await largestFile(root);
+  const { large, suspects } = await inspectNewFiles(commits, largest);
+  if (large !== undefined)
+    return { refusal: refuseLarge({ ...large, largest, commit: await commitOf(commits, large.object) }) };
+  const secrets = await secretsInCommits(commits, suspects);
+  if (secrets.length === 0 || (owner && options.includes('allow-secrets'))) return { allowed: secrets };
+  return { refusal: refuseSecrets(secrets, owner) };
+}
+
+/** A project may choose another one: `git config e-code.largestFile 200m`. */
+async function largestFile(root: string): Promise<number> {
+  const { code, out } = await tryGit({ root, words: ['config', '--type=int', 'e-code.largestFile'] });
+  const chosen = Number(out.toString().trim());
+  return code === 0 && chosen > 0 ? chosen : LARGEST_FILE;
+}
+
+function refuseLarge(file: { path: string; size: number; largest: number; commit: string }): string {
+  const [has, may] = [file.size, file.largest].map((bytes) => Number((bytes / MEBIBYTE).toFixed(1)));
+  const todo = 'Take it out of the commits, keep it with git lfs, or upload it in the file tree.';
+  return `${file.path} has ${has} MiB in commit ${file.commit}, and files in pushes may have ${may} MiB at most. ${todo}`;
 }
 
 /**

@@ -18,6 +18,10 @@ export interface Serving {
   /** `name=value`, as after `git -c`. */
   readonly settings: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether git may still be ended when the client leaves; asked when it does. */
+  mayEnd?(): boolean;
+  /** What is said behind the answer. */
+  trailers?(): Record<string, string>;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function advertise(serving: Serving): Promise<void> {
     response.write(`${packet(`# service=git-${service}\n`)}0000`);
   }
   child.stdin?.end();
-  await join(child, response);
+  await join(child, serving);
 }
 
 /** Lets git read a request and write its answer, each as fast as the other side takes it. Ends git when the client leaves. */
@@ -55,7 +59,7 @@ export async function exchange(serving: Serving): Promise<void> {
   await once(child);
   response.writeHead(200, { 'content-type': `application/x-git-${service}-result` });
   response.flushHeaders();
-  const answered = join(child, response);
+  const answered = join(child, serving);
   if (child.stdin !== null) await feed(request, child.stdin);
   await answered;
 }
@@ -100,17 +104,19 @@ async function feed(request: IncomingMessage, input: NodeJS.WritableStream): Pro
 }
 
 /** Resolves when git has ended and its answer has left; an answer that breaks off is broken off for the client too. */
-async function join(child: ChildProcess, response: ServerResponse): Promise<void> {
-  const leave = (): void => void child.kill();
+async function join(child: ChildProcess, { response, mayEnd, trailers }: Serving): Promise<void> {
+  const leave = (): void => {
+    if (mayEnd?.() ?? true) child.kill();
+    // What it still says is for nobody, but must be read, or git ends over it half-way.
+    child.stdout?.resume();
+  };
   response.once('close', leave);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  try {
-    if (child.stdout !== null) await pipeline(child.stdout, response);
-  } catch {
-    response.destroy();
-  }
-  response.off('close', leave);
+  child.stdout?.on('error', () => response.destroy()).pipe(response, { end: false });
   await ended;
+  response.off('close', leave);
+  if (trailers !== undefined && !response.destroyed) response.addTrailers(trailers());
+  response.end();
 }
 
 function versionOf({ headers }: IncomingMessage): string | undefined {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * The ripgrep beside the built host, or the package's when the host runs from its sources. Not the machine's: replacing
  * needs version 15, the first that tells replacements as JSON.
  */
-function findRipgrep(): string {
+export function findRipgrep(): string {
   const installed = `../../../node_modules/@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`;
   const places = ['./rg', installed].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return places.find((place) => existsSync(place)) ?? 'rg';

@@ -3,11 +3,12 @@ import { kernelErrors } from '@e-code/kernel/contract';
 import { actorHeader, formatActor, routes } from '@e-code/host/contract';
 import type { Actor as HostActor, RouteName } from '@e-code/host/contract';
 import type { Actor, Door, DoorCall, Kernel } from '@e-code/kernel/server';
-import { bodyType, gitErrors, service } from '../../contract/index.ts';
+import { bodyType, gitErrors, readRepository, service } from '../../contract/index.ts';
 import type { Service } from '../../contract/index.ts';
 import { projectAt } from '../access.ts';
-import { Window } from '../limits/window.ts';
 import type { Projects } from '../access.ts';
+import { Window } from '../limits/window.ts';
+import { recordPush } from '../pushes/record.ts';
 import { refuse } from './refusal.ts';
 
 /** What the doors need of other features; composition hands it over. */
@@ -24,6 +25,7 @@ export interface Outside {
     path: string;
     headers: string[];
     answerHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders;
+    onTrailers?(trailers: IncomingHttpHeaders): void;
   }): Promise<void>;
 }
 
@@ -77,30 +79,46 @@ function exchange(parts: Parts, name: Service, call: DoorCall): Promise<void> {
   return pass(parts, call, packOf[name], `application/x-${name}-result`);
 }
 
-async function pass(
-  { kernel, projects, passToHost, visits, networkOf }: Parts,
-  { request, response, actor, parameters }: DoorCall,
-  route: RouteName,
-  type: string,
-): Promise<void> {
+async function pass(parts: Parts, call: DoorCall, route: RouteName, type: string): Promise<void> {
+  const { kernel, projects, passToHost, visits, networkOf } = parts;
+  const { request, response, actor, parameters } = call;
   const seconds = actor.kind === 'anonymous' ? visits.take(networkOf(actor.origin.address)) : undefined;
   if (seconds !== undefined) throw kernelErrors.too_many_requests({ seconds });
-  const projectId = await projectAt(projects, kernel.database.read, parameters['repository'] ?? '');
+  const name = readRepository(parameters['repository'] ?? '');
+  const projectId = await projectAt(projects, kernel.database.read, name);
   if (projectId === undefined) throw kernelErrors.not_found();
-  const { path, capability } = routes[route];
-  const hostActor: HostActor = {
-    ...describe(actor),
-    capabilities: capability === 'read' ? ['read'] : ['read', capability],
-  };
+  const { path } = routes[route];
+  let trailers: IncomingHttpHeaders | undefined;
   await passToHost({
     request,
     response,
     actor,
     projectId,
     path,
-    headers: [...pick(request), 'host', 'sandbox', actorHeader, formatActor(hostActor)],
+    headers: [
+      ...pick(request),
+      'host',
+      'sandbox',
+      actorHeader,
+      formatActor(await hostActor(parts, actor, projectId, route)),
+    ],
     answerHeaders: (headers) => answerHeaders(headers, type),
+    onTrailers: (found) => (trailers = found),
   });
+  if (route === 'repository.push' && actor.kind === 'person' && response.statusCode === 200)
+    await recordPush(kernel, { actor, projectId, name, over: 'http' }, trailers);
+}
+
+async function hostActor(
+  { kernel, projects }: Parts,
+  actor: Actor,
+  projectId: string,
+  route: RouteName,
+): Promise<HostActor> {
+  const { capability } = routes[route];
+  if (capability === 'read' || actor.kind !== 'person') return { ...describe(actor), capabilities: ['read'] };
+  const owner = (await projects.roleOf(kernel.database.read, projectId, actor.id)) === 'owner';
+  return { ...describe(actor), capabilities: ['read', capability], owner };
 }
 
 function describe(actor: Actor): { id: string; name: string } {

@@ -7,6 +7,7 @@ import type { Actor as HostActor } from '@e-code/host/contract';
 import { toFailure } from '@e-code/kernel/server';
 import type { Person } from '@e-code/kernel/server';
 import { projectAt } from '../access.ts';
+import { recordPush } from '../pushes/record.ts';
 import { readCommand } from './command.ts';
 import type { Command } from './command.ts';
 import type { SshParts } from './connection.ts';
@@ -57,35 +58,50 @@ async function exchange(
   await authorize(pushes ? 'git.push' : 'git.fetch', person, { repository });
   const projectId = await projectAt(projects, kernel.database.read, repository);
   if (projectId === undefined) throw kernelErrors.not_found();
+  const owner = pushes && (await projects.roleOf(kernel.database.read, projectId, person.id)) === 'owner';
   const { path } = routes[pushes ? 'repository.pushSession' : 'repository.fetchSession'];
-  const headers = headersOf(person, pushes, version);
+  const headers = headersOf(person, { pushes, owner }, version);
   const { asked, answer } = await talkToHost({ actor: person, projectId, path, headers });
   channel.once('close', () => asked.destroy());
-  if (answer.statusCode === 200) return join(channel, asked, answer);
+  if (answer.statusCode === 200) {
+    const push = { actor: person, projectId, name: repository, over: 'ssh' } as const;
+    return join(channel, asked, answer, async () => {
+      if (pushes) await recordPush(kernel, push, answer.complete ? answer.trailers : undefined);
+    });
+  }
   const said = await readSome(answer);
   asked.destroy();
   leave(channel, FAILED, said.trim());
 }
 
-function headersOf({ id, name }: Person, pushes: boolean, version = ''): string[] {
-  const actor: HostActor = { id, name: name.slice(0, 200), capabilities: pushes ? ['read', 'write'] : ['read'] };
+function headersOf(
+  { id, name }: Person,
+  { pushes, owner }: { pushes: boolean; owner: boolean },
+  version = '',
+): string[] {
+  const actor: HostActor = { id, name: name.slice(0, 200), capabilities: pushes ? ['read', 'write'] : ['read'], owner };
   const framing = ['host', 'sandbox', 'transfer-encoding', 'chunked', 'connection', 'close'];
   const protocol = /^version=[0-2]$/.test(version) ? ['git-protocol', version] : [];
   return [...framing, ...protocol, actorHeader, formatActor(actor)];
 }
 
 /** Git at the other end speaks until it is done; what the client says after that is nobody's. */
-async function join(channel: ServerChannel, asked: ClientRequest, answer: IncomingMessage): Promise<void> {
+async function join(
+  channel: ServerChannel,
+  asked: ClientRequest,
+  answer: IncomingMessage,
+  record: () => Promise<void>,
+): Promise<void> {
   channel.pipe(asked);
-  try {
-    await pipeline(answer, channel, { end: false });
-    leave(channel, 0);
-  } catch {
-    leave(channel, FAILED, 'The project stopped before it was done. Try again.');
-  } finally {
-    channel.unpipe(asked);
-    asked.destroy();
-  }
+  const whole = await pipeline(answer, channel, { end: false }).then(
+    () => true,
+    () => false,
+  );
+  channel.unpipe(asked);
+  asked.destroy();
+  await record();
+  if (whole) leave(channel, 0);
+  else leave(channel, FAILED, 'The project stopped before it was done. Try again.');
 }
 
 async function readSome(answer: IncomingMessage): Promise<string> {

@@ -18,6 +18,8 @@ export interface Passage {
   readonly headers: string[];
   /** All that is sent back of the answer's headers. */
   answerHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders;
+  /** Told what was said behind the answer, when all of it came. */
+  readonly onTrailers?: (trailers: IncomingHttpHeaders) => void;
 }
 
 interface Parts {

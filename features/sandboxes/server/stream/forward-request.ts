@@ -11,6 +11,8 @@ export interface Forwarding {
   readonly headers: string[];
   /** All that is sent back of the answer's headers. */
   answerHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders;
+  /** Told what was said behind the answer, when there was an answer and all of it came. */
+  readonly onTrailers?: (trailers: IncomingHttpHeaders) => void;
   /** Ends the exchange on both sides when it aborts. */
   readonly onAbort?: (abort: () => void) => void;
 }
@@ -73,8 +75,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (!this.#forwarding.response.write(chunk)) controller.pause();
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     this.#forwarding.response.end();
+    this.#forwarding.onTrailers?.(trailers);
     this.#settle();
   }
 
