@@ -102,6 +102,9 @@ export const letters = {
     write({
       subject: 'Your password for E-Code was changed',
       before: [`The password of your account at ${site} was changed, and your other sessions were ended.`],
-      after: ['If this was not you, set another password on the sign-in page now and tell the operator.'],
+      after: [
+        `API keys and SSH keys of the account still work. See them, and revoke what you do not know, in the menu of your account at ${site}.`,
+        'If this was not you, set another password on the sign-in page now, revoke your keys and tell the operator.',
+      ],
     }),
 };

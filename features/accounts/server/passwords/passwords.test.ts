@@ -72,7 +72,7 @@ describe('changing and resetting the password', () => {
     expect(await isSignedIn(cookie)).toBe(true);
     expect((await platform.post('/sign-in/password', { email, password: PASSWORD })).status).toBe(401);
     expect((await platform.post('/sign-in/password', { email, password: OTHER })).status).toBe(200);
-    await platform.mailTo(email, 'was changed');
+    expect(await platform.mailTo(email, 'was changed')).toContain('API keys and SSH keys of the account still work');
   });
 
   it('needs a fresh proof', async () => {
