@@ -1,12 +1,12 @@
-import { AlertDialog, Button, ErrorState, IconButton, Menu, Skeleton, toast } from '@e-code/kernel/web';
+import { AlertDialog, Button, ErrorState, IconButton, Menu, Skeleton } from '@e-code/kernel/web';
 import type { Branch, GitState, RouteAnswer } from '@e-code/host/contract';
 import { Check, Ellipsis, GitBranch, Plus, Tag, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../workspace/context.ts';
 import { branchEntries, deleteTag, deleteUnmerged, type BranchDialog } from './branch-actions.ts';
 import { NameDialog } from './name-dialog.tsx';
+import { RemotesSoon } from './remotes/remotes-soon.tsx';
 import { TagDialog } from './tag-dialog.tsx';
-import { RemoteDialog } from './remote-dialog.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 import { useHost } from './use-host.ts';
@@ -170,15 +170,15 @@ function Tags({ repository, tags }: { repository: Repository; tags: RouteAnswer<
 function Remotes({ repository }: { repository: Repository }) {
   const { rights } = useWorkspace();
   const asked = useHost(repository, 'git.remotes', {});
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useState(false);
   const remotes = asked.kind === 'ready' ? asked.answer.remotes : [];
-  const add = (
-    <Button size="small" variant="ghost" icon={<Plus {...icon} />} onClick={() => setAdding(true)}>
-      {t('addRemote')}
+  const manage = (
+    <Button size="small" variant="ghost" onClick={() => setOpen(true)}>
+      {t('remotesOpen')}
     </Button>
   );
   return (
-    <Group title={t('remotes')} action={rights.git && add}>
+    <Group title={t('remotes')} action={rights.git && manage}>
       {remotes.length === 0 && <li className="px-3 text-small text-muted">{t('noRemotes')}</li>}
       {remotes.map(({ name, url }) => (
         <li key={name} className={rowClass}>
@@ -186,26 +186,9 @@ function Remotes({ repository }: { repository: Repository }) {
           <span className="min-w-0 flex-1 truncate text-small text-muted" title={url}>
             {url}
           </span>
-          {rights.git && (
-            <IconButton
-              size="small"
-              label={`${t('remove')}: ${name}`}
-              icon={<Trash2 {...icon} />}
-              onClick={() => void removeRemote(repository, name, url)}
-            />
-          )}
         </li>
       ))}
-      {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
+      {open && <RemotesSoon repository={repository} onClose={() => setOpen(false)} />}
     </Group>
   );
-}
-
-async function removeRemote(repository: Repository, name: string, url: string): Promise<void> {
-  const { client } = repository;
-  if (!(await repository.act(() => client.ask('git.removeRemote', { name })))) return;
-  toast.undo(t('remoteRemoved', { name }), async () => {
-    await client.ask('git.setRemote', { name, url });
-    await repository.refresh();
-  });
 }

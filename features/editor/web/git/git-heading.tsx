@@ -6,7 +6,7 @@ import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { BranchPicker } from './branch-picker.tsx';
 import { BranchButton } from './branch-button.tsx';
-import { RemoteDialog } from './remote-dialog.tsx';
+import { RemotesSoon } from './remotes/remotes-soon.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 import { transferEntries } from './transfer.ts';
@@ -20,7 +20,7 @@ type HeadingProps = { repository: Repository; git: Extract<GitState, { repositor
 /** The branch, the way to the history, and everything that is done to the whole repository. */
 export function GitHeading({ repository, git }: HeadingProps) {
   const { rights, layout } = useWorkspace();
-  const [adding, setAdding] = useState(false);
+  const [listing, setListing] = useState(false);
   const picking = useStore(repository.picking);
   const remotes = useHost(repository, 'git.remotes', {});
   const asked = useHost(repository, 'git.lastStep', {});
@@ -28,7 +28,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
   const names = remotes.kind === 'ready' ? remotes.answer.remotes.map(({ name }) => name) : [];
   const entries: MenuEntry[] = [
     ...transferEntries(repository, git, names),
-    { label: t('addRemote'), onSelect: () => setAdding(true) },
+    { label: t('remotesOpen'), onSelect: () => setListing(true) },
     'separator',
     {
       label: step === null ? t('nothingToUndo') : undoLabel(step),
@@ -61,7 +61,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
         />
       )}
       {!layout.docked && picking && <BranchPicker repository={repository} />}
-      {adding && <RemoteDialog repository={repository} onClose={() => setAdding(false)} />}
+      {listing && <RemotesSoon repository={repository} onClose={() => setListing(false)} />}
     </header>
   );
 }

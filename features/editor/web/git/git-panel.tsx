@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, SegmentedControl, Skeleton } from '@e-code/kernel/web';
+import { Button, EmptyState, ErrorState, Progress, SegmentedControl, Skeleton } from '@e-code/kernel/web';
 import type { GitState } from '@e-code/host/contract';
 import { GitBranch } from 'lucide-react';
 import { Suspense, useState } from 'react';
@@ -79,9 +79,15 @@ type View = 'changes' | 'branches' | 'stashes';
 function Opened({ repository, git }: { repository: Repository; git: Extract<GitState, { repository: true }> }) {
   const [view, setView] = useState<View>('changes');
   const { rights } = useWorkspace();
+  const transfer = useStore(repository.transfer);
   return (
     <>
       <GitHeading repository={repository} git={git} />
+      {transfer && (
+        <div className="mx-3 mb-2">
+          <Progress label={transfer.stage} value={transfer.value} />
+        </div>
+      )}
       {git.lock !== null && <LockBanner repository={repository} lock={git.lock} />}
       {git.operation !== null && <OperationBanner repository={repository} git={git} operation={git.operation} />}
       <SegmentedControl

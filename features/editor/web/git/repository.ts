@@ -4,6 +4,7 @@ import { type HostProblem, toHostProblem } from '../host/problem.ts';
 import { Store } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { t } from './texts.ts';
+import type { Transfer } from './transfer.ts';
 import { tellOutcome } from './undo.ts';
 
 export type RepositoryState =
@@ -29,6 +30,8 @@ export class Repository {
   readonly state = new Store<RepositoryState>({ kind: 'loading' });
   readonly shown = new Store<Shown | undefined>(undefined);
   readonly busy = new Store(false);
+  /** What is under way with a remote. */
+  readonly transfer = new Store<Transfer | undefined>(undefined);
   /** Grows with everything that may have changed differences, commits or branches. */
   readonly version = new Store(0);
   readonly message = new Store('');

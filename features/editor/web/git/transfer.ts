@@ -1,10 +1,17 @@
-import { toast, type MenuEntry } from '@e-code/kernel/web';
+import type { MenuEntry } from '@e-code/kernel/web';
 import type { GitState } from '@e-code/host/contract';
+import type { KnownRemote, RemoteBook } from './remotes/remote-book.ts';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
 
-/** A fetch of a large repository takes its time; milliseconds. */
-const transferTime = 30 * 60_000;
+/** What is under way with a remote. */
+export interface Transfer {
+  /** Of the remote. */
+  readonly name: string;
+  readonly stage: string;
+  /** 0..1; null while it is not known. */
+  readonly value: number | null;
+}
 
 /** Fetch, pull and push with each remote. */
 export function transferEntries(
@@ -26,36 +33,35 @@ export function transferEntries(
 function entriesOf(
   repository: Repository,
   { branch, commit }: Extract<GitState, { repository: true }>,
-  remote: string,
+  name: string,
 ): MenuEntry[] {
-  const { client } = repository;
+  const run = (work: (book: RemoteBook, remote: KnownRemote) => Promise<void>) => () =>
+    void withRemote(repository, name, work);
   return [
-    {
-      label: t('fetch'),
-      detail: remote,
-      onSelect: () =>
-        void repository
-          .act(() => client.ask('git.fetch', { remote }, undefined, transferTime))
-          .then((answer) => answer && toast.success(t('fetched', { remote }))),
-    },
+    { label: t('fetch'), detail: name, onSelect: run((book, remote) => book.fetch(remote)) },
     {
       label: t('pull'),
-      detail: remote,
+      detail: name,
       disabled: branch === null,
-      onSelect: () =>
-        void repository.step(
-          () => client.ask('git.pull', { remote, branch: branch ?? '' }, undefined, transferTime),
-          t('pulled', { remote }),
-        ),
+      onSelect: run((book, remote) => book.pull(remote, branch ?? '')),
     },
     {
       label: t('push'),
-      detail: remote,
+      detail: name,
       disabled: branch === null || commit === null,
-      onSelect: () =>
-        void repository
-          .act(() => client.ask('git.push', { remote, branch: branch ?? '' }, undefined, transferTime))
-          .then((answer) => answer && toast.success(t('pushed', { branch: branch ?? '', remote }))),
+      onSelect: run((book, remote) => book.push(remote, branch ?? '')),
     },
   ];
+}
+
+/** The platform knows how to get in at some of them, so it is asked first. */
+async function withRemote(
+  repository: Repository,
+  name: string,
+  work: (book: RemoteBook, remote: KnownRemote) => Promise<void>,
+): Promise<void> {
+  const { bookOf } = await import('./remotes/remote-book.ts');
+  const book = bookOf(repository);
+  const remote = await repository.act(() => book.find(name));
+  if (remote) await work(book, remote);
 }

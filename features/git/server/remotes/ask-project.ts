@@ -32,9 +32,9 @@ export async function askProject<Name extends RouteOfRemotes>(
     projectId,
     path: routes[route].path,
     headers: headersOf(actor, body),
+    body,
   });
   try {
-    asked.end(body);
     const value = await readJson(answer);
     if (answer.statusCode !== 200) throw failureOf(value);
     return routeSchemas[route].answer.parse(value) as RouteAnswer<Name>;

@@ -18,6 +18,7 @@ export type Talk = (conversation: {
   projectId: string;
   path: string;
   headers: string[];
+  body?: Buffer;
 }) => Promise<{ asked: ClientRequest; answer: IncomingMessage }>;
 
 const FAILED = 128;

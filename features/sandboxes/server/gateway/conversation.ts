@@ -11,6 +11,8 @@ export interface Conversation {
   readonly path: string;
   /** Name, value, name, value. */
   readonly headers: string[];
+  /** Everything that is said, when the answer comes after it; without, the caller speaks while the host does. */
+  readonly body?: Buffer;
 }
 
 /** The body that is sent, and the answer that may end before it. */
@@ -26,7 +28,7 @@ export interface Talk {
  */
 export async function talkToHost(
   { kernel, sessions }: { kernel: Kernel; sessions: Sessions },
-  { actor, projectId, path, headers }: Conversation,
+  { actor, projectId, path, headers, body }: Conversation,
 ): Promise<Talk> {
   try {
     const { pools } = await sessions.wake(projectId, actor);
@@ -34,7 +36,8 @@ export async function talkToHost(
     const asked = send({ createConnection: () => stream, method: 'POST', path, headers, setHost: false });
     const forget = kernel.connections.add({ actor, subject: projectId, end: () => asked.destroy() });
     asked.once('close', forget);
-    asked.flushHeaders();
+    if (body === undefined) asked.flushHeaders();
+    else asked.end(body);
     return await new Promise((resolve, reject) => {
       asked.once('error', reject).once('response', (answer) => {
         // What breaks off from now on is seen where the answer is read.
