@@ -48,6 +48,38 @@ it('tells that a page is gone', async () => {
   expect(gone).toEqual([self]);
 });
 
+it(
+  'shows no ghosts: a page that is cut off without a goodbye is gone within ten seconds',
+  { timeout: 30_000 },
+  async () => {
+    const project = await openProject();
+    const [ada, ben] = [await project.page(), await project.page()];
+    ada.send(inFile('a.ts'));
+    const { self } = await ada.message('presence.changed');
+    ben.send(inFile('b.ts'));
+    await sees(ben, 'a.ts');
+    const begin = performance.now();
+    // A frozen machine: the connection stays open, nothing is read and no ping is answered.
+    ada.socket.pause();
+    await ben.message('presence.changed', ({ gone }) => gone.includes(self), 20_000);
+    expect(performance.now() - begin).toBeLessThan(10_000);
+  },
+);
+
+it('tells who is in a terminal, the console or the preview', async () => {
+  const project = await openProject();
+  const [ada, ben] = [await project.page(), await project.page()];
+  ben.send(inFile('b.ts'));
+  await ben.message('presence.changed');
+  for (const place of [{ kind: 'terminal', terminal: 2 }, { kind: 'console' }, { kind: 'preview' }]) {
+    ada.send({ type: 'presence.update', place, active: true, following: null });
+    const { pages } = await ben.message('presence.changed', (told) =>
+      told.pages.some((page) => page.place.kind === place.kind),
+    );
+    expect(pages.map((page) => page.place)).toContainEqual(place);
+  }
+});
+
 it('gathers what changes quickly', async () => {
   const project = await openProject();
   const [ada, ben] = [await project.page(), await project.page()];

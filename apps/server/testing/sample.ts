@@ -15,6 +15,7 @@ const plain: readonly unknown[] = [
   '123456',
   '/',
   'https://example.org/repository.git',
+  'index.lock',
   '2026-01-31T12:00:00Z',
   '00000000-0000-4000-8000-000000000000',
   'a'.repeat(40),

@@ -73,10 +73,12 @@ export async function startWalkStage(): Promise<WalkStage> {
       absentId('thr'),
       absentId('cmt'),
       absentId('ntf'),
+      absentId('gst'),
+      absentId('rem'),
     ]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
-      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt', 'ntf', 'glk'].map(absentId),
+      ['prj', 'usr', 'ses', 'inv', 'pky', 'idn', 'key', 'ssh', 'thr', 'cmt', 'ntf', 'glk', 'gst', 'rem'].map(absentId),
     ),
     async cookieOf(walker) {
       if (walker === 'visitor') return undefined;

@@ -11,6 +11,9 @@ export async function beginThread(
   range?: { readonly from: number; readonly to: number },
 ): Promise<void> {
   const { documents, layout } = workspace;
+  if (threadBookOf(workspace).reader.get()?.writes === false) {
+    return void toast.info(t('readsOnly'), { description: t('noneOpenReader') });
+  }
   const document = path === undefined ? undefined : documents.get(path);
   const selection = range ?? layout.view?.state.selection.main;
   const quotation = document && selection && (await takeQuotation(workspace, document, selection));
