@@ -152,14 +152,17 @@ describe('a guest link', () => {
   });
 
   it('keeps what is for people with an account out of a guest’s palette', async () => {
-    const commands = noras.getByRole('dialog', { name: 'Command palette' }).getByRole('option');
+    const palette = noras.getByRole('dialog', { name: 'Command palette' });
+    const commands = palette.getByRole('option');
+    const own = commands.filter({ hasText: 'Go to line' });
     await text(noras).click();
     await noras.keyboard.press('Control+k');
-    await commands.filter({ hasText: 'Go to line' }).waitFor();
     for (const name of ['Share', 'New project', 'Projects', 'Trash']) {
-      await noras.keyboard.type(name);
+      await palette.getByRole('combobox').fill('Go to line');
+      await own.waitFor();
+      await palette.getByRole('combobox').fill(name);
+      await own.waitFor({ state: 'detached' });
       expect(await commands.filter({ hasText: new RegExp(`^${name}`) }).count(), name).toBe(0);
-      await noras.keyboard.press('Control+a');
     }
     await noras.keyboard.press('Escape');
   });

@@ -241,7 +241,7 @@ describe('a terminal that two look at', () => {
     await olgas.locator('.xterm:visible').click();
     await olgas.keyboard.type('echo olga-$((40+2))\n');
     await bens.getByRole('button', { name: /other person here/ }).click();
-    await bens.getByRole('menuitem', { name: /Follow Olga Owner/ }).click();
+    await bens.getByRole('menuitem', { name: /Follow Olga Owner.*Terminal \d/ }).click();
     await expectSeen(bens.getByText('Olga Owner types here'));
     await shot(bens, 'live-terminal');
     await bens.getByRole('button', { name: 'Ask to type' }).click();
