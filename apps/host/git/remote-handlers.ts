@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Actor } from '../contract/capabilities.ts';
 import type { GitEntry } from '../contract/git.ts';
 import type { Host } from '../host.ts';
@@ -17,6 +18,11 @@ interface Asked {
   readonly operation?: string | undefined;
 }
 
+interface Asking {
+  readonly input: Asked;
+  readonly response: ServerResponse;
+}
+
 /** The routes about remotes; with an entry, git gets in by the credential that came along. */
 export const remoteHandlers = (host: Host): Handlers => {
   const { root, state } = host;
@@ -26,12 +32,13 @@ export const remoteHandlers = (host: Host): Handlers => {
     environment: identityOf(actor),
     progress: host.progress(operation),
   });
-  const carrying = ({ remote, operation }: Asked, entry: GitEntry): Carrying => ({
+  const carrying = ({ input: { remote, operation }, response }: Asking, entry: GitEntry): Carrying => ({
     root,
     state,
     remote,
     entry,
     progress: host.progress(operation),
+    signal: untilClosed(response),
   });
   return {
     'git.remotes': () => readDistances(root),
@@ -43,14 +50,28 @@ export const remoteHandlers = (host: Host): Handlers => {
       await removeRemote(root, input.name);
       return {};
     },
-    'git.tryRemote': ({ input }) => tryRemote(carrying(input, input.entry)),
-    'git.fetch': ({ input, actor }) =>
-      input.entry === undefined ? fetchRemote(transfer(actor, input)) : fetchWith(carrying(input, input.entry)),
-    'git.pull': ({ input, actor }) =>
-      input.entry === undefined
-        ? pull(transfer(actor, input), input.branch, input.rebase)
-        : pullWith(carrying(input, input.entry), { ...input, identity: identityOf(actor) }),
-    'git.push': ({ input, actor }) =>
-      input.entry === undefined ? push(transfer(actor, input), input) : pushWith(carrying(input, input.entry), input),
+    'git.tryRemote': (call) => tryRemote(carrying(call, call.input.entry)),
+    'git.fetch': (call) => {
+      const { input, actor } = call;
+      return input.entry === undefined ? fetchRemote(transfer(actor, input)) : fetchWith(carrying(call, input.entry));
+    },
+    'git.pull': (call) => {
+      const { input, actor } = call;
+      if (input.entry === undefined) return pull(transfer(actor, input), input.branch, input.rebase);
+      return pullWith(carrying(call, input.entry), { ...input, identity: identityOf(actor) });
+    },
+    'git.push': (call) => {
+      const { input, actor } = call;
+      return input.entry === undefined
+        ? push(transfer(actor, input), input)
+        : pushWith(carrying(call, input.entry), input);
+    },
   };
 };
+
+/** Whoever lost the right to the project is cut off by the platform, and what was opened for them ends with that. */
+function untilClosed(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}

@@ -14,6 +14,8 @@ export interface Carrying {
   readonly remote: string;
   readonly entry: GitEntry;
   readonly progress: Progress;
+  /** Ends the call, because whoever asked is gone or may not any more. */
+  readonly signal: AbortSignal;
 }
 
 /** What a carried call of git said, and what it left behind. */
@@ -37,7 +39,7 @@ export async function carry(carrying: Carrying, words: readonly string[]): Promi
 }
 
 async function call(
-  { root, entry, progress }: Carrying,
+  { root, entry, progress, signal }: Carrying,
   { folder, environment }: SideRepository,
   words: readonly string[],
 ): Promise<Omit<Carried, 'refs'>> {
@@ -49,6 +51,7 @@ async function call(
       environment: { ...environment, ...way.environment },
       heard: reportTo(progress),
       patience,
+      signal,
       ...(way.handed !== undefined && { handed: way.handed }),
     });
     if (result.code !== 0) throw explainRemote(result, entry);

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { GitEntry, RouteName } from '../../contract/index.ts';
+import { actorHeader, formatActor, routes, type GitEntry, type RouteName } from '../../contract/index.ts';
 import { startGitServer, type GitServer } from '../../testing/git-server.ts';
 import { openProject, type Project } from '../../testing/project.ts';
 
@@ -43,6 +44,15 @@ class Here {
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
   carry(name: RouteName, body: object = {}, entry: GitEntry = this.entry): Promise<any> {
     return this.do(name, { remote: 'origin', branch: 'main', entry, ...body });
+  }
+
+  /** Asks and does not wait. */
+  begin(name: RouteName): ClientRequest {
+    const { method, path } = routes[name];
+    const actor = formatActor({ id: 'u1', name: 'Žofie', capabilities: ['read', 'write', 'run'] });
+    const asked = request({ socketPath: this.project.listen, method, path, headers: { [actorHeader]: actor } });
+    asked.on('error', () => undefined).end(JSON.stringify({ remote: 'origin', branch: 'main', entry: this.entry }));
+    return asked;
   }
 
   git(...words: string[]): string {
@@ -131,6 +141,53 @@ describe('a remote with a credential', () => {
     await here.carry('git.fetch');
     expect(here.git('branch', '--remotes', '--format=%(refname:short)')).toBe('origin/feature/one\norigin/main\n');
     expect(here.git('tag')).toBe('v1\n');
+  });
+});
+
+describe('a transfer', () => {
+  it('tells pages how far it has come', async () => {
+    const { here } = await open();
+    const page = await here.project.page();
+    await here.carry('git.push', { operation: 'push-1' });
+    const told = await page.message('operation.progress', ({ operation }) => operation === 'push-1');
+    expect(told).toMatchObject({ stage: expect.any(String), percent: expect.any(Number) });
+  });
+
+  it('ends with who asked for it, and with the credential that was opened for them', async () => {
+    const { here } = await open();
+    const started = join(here.project.folder, 'started');
+    const hook = join(here.server.folder, 'hooks', 'pre-receive');
+    writeFileSync(hook, `#!/bin/sh\ntouch ${started}\nwhile [ -e ${started} ]; do sleep 0.1; done\n`);
+    chmodSync(hook, 0o755);
+    const asked = here.begin('git.push');
+    await expect.poll(() => existsSync(started), { timeout: 20_000 }).toBe(true);
+    asked.destroy();
+    const temporary = join(here.project.folder, 'state', 'temporary');
+    await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
+  });
+
+  it('goes both ways for a project that has only the newest commits', async () => {
+    const { here, server } = await open();
+    await here.carry('git.push');
+    commitThere(here, 'Second');
+    const shallow = new Here(await openProject(), server);
+    await shallow.do('git.init', {});
+    shallow.git('fetch', '--quiet', '--depth=1', `file://${server.folder}`, 'main');
+    shallow.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    shallow.write('two\n');
+    await shallow.commit('Third');
+    commitThere(here, 'Meanwhile');
+    // Begins where this side has nothing, though what it has comes after.
+    server.git('branch', 'old', 'main~2');
+    expect(await shallow.carry('git.pull')).toMatchObject({ conflicts: [] });
+    expect(shallow.git('log', '--format=%s', 'origin/old')).toBe('First\n');
+    expect(await shallow.carry('git.push')).toMatchObject({ knownHosts: '' });
+    expect(server.git('log', '--format=%s', '--no-merges', 'main').split('\n').filter(Boolean).toSorted()).toEqual([
+      'First',
+      'Meanwhile',
+      'Second',
+      'Third',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { isMissing } from '../../failure.ts';
 import { isAbsolute, join } from 'node:path';
 import { temporaryPath } from '../../files/stage.ts';
 import { git } from '../run-git.ts';
@@ -22,7 +23,7 @@ export async function inSideRepository<Result>(
   const [common = '', format = 'sha1'] = (
     await git({ root, words: ['rev-parse', '--git-common-dir', '--show-object-format'] })
   ).split('\n');
-  const objects = join(isAbsolute(common) ? common : join(root, common), 'objects');
+  const own = isAbsolute(common) ? common : join(root, common);
   const folder = await temporaryPath(state);
   const place = join(folder, 'repository');
   try {
@@ -31,10 +32,18 @@ export async function inSideRepository<Result>(
     await writeFile(join(place, 'HEAD'), 'ref: refs/heads/none\n');
     await writeFile(join(place, 'config'), configurationFor(format));
     await writeFile(join(place, 'packed-refs'), await git({ root, words: references }));
-    return await work({ folder, environment: environmentOf(folder, place, objects) });
+    await copyShallow(own, place);
+    return await work({ folder, environment: environmentOf(folder, place, join(own, 'objects')) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Where the history of a shallow clone ends; most repositories have no such file. */
+async function copyShallow(from: string, to: string): Promise<void> {
+  await copyFile(join(from, 'shallow'), join(to, 'shallow')).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
 }
 
 const references = ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads', 'refs/remotes', 'refs/tags'];
