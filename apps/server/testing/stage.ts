@@ -56,6 +56,13 @@ export async function startWalkStage(): Promise<WalkStage> {
   const ended = await openTestSession(kernel, owner.id);
   await asPerson(platform, ended.cookie)('POST', '/session/end', {});
   const looking = await makeGuestLink(as, project.id);
+  const remote = projectShape.pick({ id: true }).parse(
+    await as('POST', `/projects/${project.id}/remotes`, {
+      name: 'origin',
+      address: 'https://example.org/plans.git',
+      credential: { kind: 'token', user: 'olga', secret: 'a token of the owner' },
+    }),
+  );
   const other = projectShape.parse(await as('POST', '/projects', { name: 'Other Plans', template: 'blank' }));
   const elsewhere = await makeGuestLink(as, other.id);
   const visits = { guest: keepVisit(platform, looking), outsider: keepVisit(platform, elsewhere) };
@@ -74,7 +81,7 @@ export async function startWalkStage(): Promise<WalkStage> {
       absentId('cmt'),
       absentId('ntf'),
       absentId('gst'),
-      absentId('rem'),
+      remote.id,
     ]),
     absent: samplesOf(
       { ...project, slug: 'no-such-project' },
