@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const UNIT = [
   '{kernel,features/*}/{contract,server}/**/*.test.ts',
-  'ports/mail/**/*.test.ts',
+  'ports/{kv,mail}/**/*.test.ts',
   'apps/{host,launcher,server}/**/*.test.{ts,mjs}',
   'tools/**/*.test.ts',
 ];

@@ -35,6 +35,7 @@ export const NEEDS = {
     { package: 'fonts-liberation', path: '/usr/share/fonts/truetype/liberation*' },
     { package: 'nginx-light', program: 'nginx' },
     { package: 'wrk', program: 'wrk' },
+    { package: 'redis-server', program: 'redis-server' },
   ],
 };
 

@@ -7,6 +7,7 @@ import { createComments } from '@e-code/comments/server';
 import { createGit, gitSettings } from '@e-code/git/server';
 import { kernelSettings, readSettings } from '@e-code/kernel/server';
 import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import { createKeyValue, keyValueSettings } from '@e-code/key-value/server';
 import { createNotifications, notificationsSettings } from '@e-code/notifications/server';
 import { createProjects, projectsSettings } from '@e-code/projects/server';
 import { createSandboxes, sandboxSettings } from '@e-code/sandboxes/server';
@@ -38,6 +39,10 @@ export async function composeFeatures(
     people: accounts.people,
     programFolders: toolchains.map(({ source }) => join(source, 'bin')),
   });
+  const keyValue = createKeyValue(kernel, {
+    kv: ports.kv,
+    settings: readSettings(keyValueSettings, environment),
+  });
   const sandboxes = createSandboxes(kernel, {
     sandboxes: ports.sandboxes,
     projects: projects.directory,
@@ -47,7 +52,7 @@ export async function composeFeatures(
       toolchains: [...toolchains, ...findLanguageServers(hostDirectory)],
     },
     settings: readSettings(sandboxSettings, environment),
-    environment: [],
+    environment: [keyValue.environmentOf],
   });
   const apiKeys = createApiKeys(kernel, {
     people: accounts.people,
@@ -75,7 +80,7 @@ export async function composeFeatures(
   });
   const audit = createAudit(kernel, { people: accounts.people });
   return {
-    features: [accounts, apiKeys, projects, sandboxes, git, notifications, comments, audit],
+    features: [accounts, apiKeys, projects, keyValue, sandboxes, git, notifications, comments, audit],
     setupLink: () => accounts.setupLink(),
   };
 }

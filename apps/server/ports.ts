@@ -5,6 +5,9 @@ import { mailSender } from '@e-code/port-mail';
 import type { MailPort } from '@e-code/port-mail';
 import { createOciSandboxPort } from '@e-code/port-sandbox/drivers';
 import type { SandboxPort } from '@e-code/port-sandbox';
+import { createPostgresKv, createRedisKv } from '@e-code/port-kv/drivers';
+import type { KvPort } from '@e-code/port-kv';
+import type { Database } from '@e-code/kernel/server';
 import type { ServerSettings } from './settings.ts';
 
 export interface Ports {
@@ -12,10 +15,14 @@ export interface Ports {
   /** Present when mail stays on this machine. */
   outbox: OutboxStore | undefined;
   sandboxes: SandboxPort;
+  kv: KvPort;
 }
 
-/** Chooses the drivers. Nothing is started yet. */
-export async function choosePorts(settings: ServerSettings): Promise<Ports> {
+/**
+ * Chooses the drivers. Nothing is started yet.
+ * @param database the platform's own, for drivers that keep something there
+ */
+export async function choosePorts(settings: ServerSettings, database: () => Database): Promise<Ports> {
   const data = resolve(settings.dataDirectory);
   const outbox = settings.smtpUrl === undefined ? await createFileStore(join(data, 'outbox')) : undefined;
   return {
@@ -26,6 +33,10 @@ export async function choosePorts(settings: ServerSettings): Promise<Ports> {
       egressAllow: settings.sandboxEgressAllow,
       ...(settings.sandboxRuntime === undefined ? {} : { runtime: settings.sandboxRuntime }),
     }),
+    kv:
+      settings.redisUrl === undefined
+        ? createPostgresKv({ pool: () => database().pool })
+        : createRedisKv({ server: { url: settings.redisUrl } }),
   };
 }
 

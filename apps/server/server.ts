@@ -9,6 +9,7 @@ import {
   systemClock,
 } from '@e-code/kernel/server';
 import type { Kernel, Log, Role } from '@e-code/kernel/server';
+import { projectOf } from '@e-code/sandboxes/server';
 import { composeFeatures } from './compose.ts';
 import { openDatabase } from './database.ts';
 import { openWebApplication } from './page.ts';
@@ -36,7 +37,7 @@ export async function startServer(settings: ServerSettings, log: Log, roles: Rol
     const web = await openWebApplication();
     const { database, description, close } = await openDatabase(settings, log);
     undo.push(close);
-    const ports = await choosePorts(settings);
+    const ports = await choosePorts(settings, () => database);
     undo.push(() => ports.sandboxes.close());
     const site = createSite(settings, settings.port);
     const kernel: Kernel = {
@@ -57,6 +58,8 @@ export async function startServer(settings: ServerSettings, log: Log, roles: Rol
       roles,
       listen: { port: settings.port, host: settings.bind },
       appsDomain: settings.appsDomain,
+      offerService: (service, accept) =>
+        ports.sandboxes.offer(service, (connection, sandboxId) => accept(connection, projectOf(sandboxId))),
       ...web,
     });
     undo.push(() => platform.stop());

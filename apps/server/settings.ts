@@ -27,6 +27,12 @@ export const serverSettings = {
     commaSeparated,
     'Private networks that projects may reach, as a comma-separated list such as `10.20.0.0/16`.',
   ),
+  redisUrl: setting(
+    'REDIS_URL',
+    z.url({ protocol: /^rediss?$/ }).optional(),
+    'A Redis or Valkey server for the key-value stores of projects, as `redis://user:password@host:6379`.',
+    { secret: true },
+  ),
 };
 
 export type ServerSettings = SettingValues<typeof serverSettings>;

@@ -19,11 +19,12 @@ export interface Surface {
   sockets: Ruled<NonNullable<ServerFeature['sockets']>[number]>[];
   channels: Map<string, LiveChannel>;
   appSite: Ruled<NonNullable<ServerFeature['appSite']>> | undefined;
+  services: Ruled<NonNullable<ServerFeature['services']>[number]>[];
 }
 
 /**
  * Collects what features offer and proves that each piece has a rule and a handler.
- * @throws BootError when an endpoint, door, socket, channel or job has no rule, a rule is used by nothing, or a name is
+ * @throws BootError when an endpoint, door, socket, channel, service or job has no rule, a rule is used by nothing, or a name is
  * taken twice. There is no setting that turns this off.
  */
 export function collectSurface(features: ServerFeature[]): Surface {
@@ -55,6 +56,9 @@ export function collectSurface(features: ServerFeature[]): Surface {
     appSite: features
       .flatMap(({ appSite }) => appSite ?? [])
       .map((site) => ({ ...site, rule: ruleFor(site.access, 'The app site') }))[0],
+    services: features.flatMap(({ services = [] }) =>
+      services.map((service) => ({ ...service, rule: ruleFor(service.access, `The service ${service.name}`) })),
+    ),
   };
   for (const job of features.flatMap(({ jobs = [] }) => jobs)) {
     if (job.runsAs === '') problems.push(`The job ${job.name} does not say as whom it runs`);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AnySchema, ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { ChannelDefinition, EndpointContract, Failure } from '@e-code/kernel/contract';
-import type { Actor, Guest, Origin, Person } from './access/actor.ts';
+import type { Actor, Guest, Origin, Person, Program } from './access/actor.ts';
 import type { AccessRule } from './access/rule.ts';
 import type { Sql } from './database/connect.ts';
 import type { JobDefinition } from './jobs/jobs.ts';
@@ -103,6 +103,26 @@ export interface AppSite {
   }): void | Promise<void>;
 }
 
+/** What programs in sandboxes connect to. It is offered at an address that only they reach. */
+export interface ProgramService {
+  /** For the log, such as `key-value`. */
+  name: string;
+  access: string;
+  summary: string;
+  /** The port that clients would look for; another one when it is taken. */
+  port: number;
+  /** Told once, before any project can run. Never, when this machine runs no sandboxes. */
+  offered(address: ServiceAddress): void;
+  /** Owns the connection. `authorize` is the kernel's, bound to the rule that the manifest names. */
+  accept(call: { connection: Socket; program: Program; authorize: Authorize }): void;
+}
+
+/** As programs inside see it. */
+export interface ServiceAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 export type Authorize = (actor: Actor, input: unknown) => Promise<void>;
 
 /** All that a feature brings to the server. No other file lists these things. */
@@ -119,6 +139,7 @@ export interface ServerFeature {
   jobs?: JobDefinition[];
   subscriptions?: Subscription[];
   appSite?: AppSite;
+  services?: ProgramService[];
   /** Says who sent a request. Exactly one feature of an installation does. */
   identify?(request: IncomingMessage): Promise<Actor>;
   /** Says who bears a token; undefined when it is not known. One feature of an installation at most does. */

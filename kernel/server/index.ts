@@ -1,9 +1,9 @@
-export { participantOf, personOf, systemActor } from './access/actor.ts';
-export type { Actor, Anonymous, Guest, Origin, Participant, Person, SystemActor } from './access/actor.ts';
+export { participantOf, personOf, programIn, systemActor } from './access/actor.ts';
+export type { Actor, Anonymous, Guest, Origin, Participant, Person, Program, SystemActor } from './access/actor.ts';
 export { authorize } from './access/authorize.ts';
 export { hasScope, TOKEN_PREFIX } from './access/token.ts';
 export type { TokenGrant, TokenTerms } from './access/token.ts';
-export { anyone, freshly, operator, participantRule, rule, signedIn, visitorRule } from './access/rule.ts';
+export { anyone, freshly, operator, participantRule, programRule, rule, signedIn, visitorRule } from './access/rule.ts';
 export type { AccessRequest, AccessRule, Decision } from './access/rule.ts';
 export { BootError } from './boot.ts';
 export type { Surface } from './boot.ts';
@@ -25,7 +25,9 @@ export type {
   Door,
   DoorCall,
   Handlers,
+  ProgramService,
   ServerFeature,
+  ServiceAddress,
   SocketDoor,
   SocketDoorCall,
 } from './feature.ts';
@@ -47,6 +49,7 @@ export type { Emit, EventActor } from './outbox/emit.ts';
 export { RevocableCache } from './revocable-cache.ts';
 export { createUseWriter, type UseWriter } from './use-writer.ts';
 export { createSeal } from './sealing.ts';
+export type { OfferService } from './services.ts';
 export type { Seal } from './sealing.ts';
 export { subscription } from './outbox/relay.ts';
 export type { Occurrence, Subscription } from './outbox/relay.ts';

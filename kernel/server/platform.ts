@@ -16,6 +16,8 @@ import { startJobs } from './jobs/jobs.ts';
 import type { Kernel } from './kernel.ts';
 import { createLiveDoor } from './live/socket.ts';
 import { startRelay } from './outbox/relay.ts';
+import { offerServices } from './services.ts';
+import type { OfferService } from './services.ts';
 import type { Relay } from './outbox/relay.ts';
 
 /** Parts of the product that a process may carry. One process carries all by default. */
@@ -30,6 +32,8 @@ export interface PlatformOptions {
   /** Hashes of inline scripts that the web application's page contains. */
   scriptHashes: string[];
   page(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+  /** Without it no program in a sandbox reaches anything of the platform. */
+  offerService?: OfferService;
 }
 
 export interface Platform {
@@ -60,6 +64,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     const relay = await startWork(options, undo);
+    const { kernel, offerService } = options;
+    if (offerService !== undefined) undo.push(await offerServices(kernel, surface.services, offerService));
     const server = await startHttp(options, surface, undo);
     return { port: (server.address() as AddressInfo).port, surface, relay, stop };
   } catch (error) {

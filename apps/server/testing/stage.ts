@@ -37,7 +37,7 @@ export async function startWalkStage(): Promise<WalkStage> {
   const started: { ports?: Ports } = {};
   const platform = await startTestPlatform(async (kernel) => {
     const environment = { DATA_DIRECTORY: kernel.dataDirectory, PROJECT_DISK_MIB: '64' };
-    started.ports = await choosePorts(readSettings(serverSettings, environment));
+    started.ports = await choosePorts(readSettings(serverSettings, environment), () => kernel.database);
     return (await composeFeatures(kernel, started.ports, environment)).features;
   });
   const { kernel } = platform;

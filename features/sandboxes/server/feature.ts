@@ -25,7 +25,7 @@ export type { EnvironmentSource } from './session/sessions.ts';
 export type { Conversation, Talk } from './gateway/conversation.ts';
 export type { Passage } from './gateway/passage.ts';
 export type { HostBundle } from './session/launch.ts';
-export { volumeOf } from './session/project-directory.ts';
+export { projectOf, volumeOf } from './session/project-directory.ts';
 export type { ProjectDirectory, ProjectEntry, ProjectRole } from './session/project-directory.ts';
 
 export interface SandboxesFeature extends ServerFeature {

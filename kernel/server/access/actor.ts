@@ -43,6 +43,17 @@ export interface Guest {
 /** Whoever has a name and a session that can be ended. */
 export type Participant = Person | Guest;
 
+/**
+ * A program that runs in a sandbox and uses a service of the platform. The network says where it runs; who started it is
+ * not known, and it may be anybody's code.
+ */
+export interface Program {
+  kind: 'program';
+  id: string;
+  /** What the sandbox belongs to, such as a project, by identifier. */
+  subject: string;
+}
+
 /** The platform itself, with a name that says which part of it acts. */
 export interface SystemActor {
   kind: 'system';
@@ -50,7 +61,7 @@ export interface SystemActor {
 }
 
 /** Who acts. Every request, message and job has exactly one. */
-export type Actor = Anonymous | Guest | Person | SystemActor;
+export type Actor = Anonymous | Guest | Person | Program | SystemActor;
 
 /** The signed-in person behind a call whose rule let only people through. */
 export function personOf(actor: Actor): Person {
@@ -61,6 +72,11 @@ export function personOf(actor: Actor): Person {
 /** The person or guest behind a call whose rule lets guests through as well. */
 export function participantOf(actor: Actor): Participant {
   return actor.kind === 'guest' ? actor : personOf(actor);
+}
+
+/** Whatever runs in the sandbox of this thing. */
+export function programIn(subject: string): Program {
+  return { kind: 'program', id: `program:${subject}`, subject };
 }
 
 /** The named actor of a part of the platform, such as a job. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Sql } from '../database/connect.ts';
-import type { Actor, Participant, Person } from './actor.ts';
+import type { Actor, Participant, Person, Program } from './actor.ts';
 import type { GuestTerms } from './guest.ts';
 import { parseTerms } from './token.ts';
 import type { TokenTerms } from './token.ts';
@@ -27,7 +27,7 @@ export interface AccessRequest<Input> {
 /** Who may use an endpoint, socket, channel or job. Made by the functions below only, so that each says whom it lets in. */
 export interface AccessRule {
   /** `anyone` rules let visitors through; the others refuse them before the input is even parsed. */
-  audience: 'anyone' | 'person' | 'system';
+  audience: 'anyone' | 'person' | 'program' | 'system';
   /** One sentence for the list of rules and for reviewers. */
   says: string;
   /** On which terms a token may do it, `always` where nobody is asked who they are; without, none may. */
@@ -99,6 +99,23 @@ export function participantRule<Fields extends z.ZodType>(definition: {
       const { actor } = request;
       if (actor.kind !== 'person' && actor.kind !== 'guest') return { kind: 'unauthenticated' };
       return decide({ ...request, participant: actor, input: fields.parse(request.input) });
+    },
+  };
+}
+
+/** A rule for services that programs in sandboxes use. To everybody else the thing does not exist. */
+export function programRule<Fields extends z.ZodType>(definition: {
+  says: string;
+  fields: Fields;
+  decide(request: AccessRequest<z.infer<Fields>> & { program: Program }): Decision | Promise<Decision>;
+}): AccessRule {
+  return {
+    audience: 'program',
+    says: definition.says,
+    decide(request) {
+      const { actor } = request;
+      if (actor.kind !== 'program') return { kind: 'not_found' };
+      return definition.decide({ ...request, program: actor, input: definition.fields.parse(request.input) });
     },
   };
 }

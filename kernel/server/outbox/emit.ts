@@ -6,7 +6,7 @@ import type { Sql } from '../database/connect.ts';
 
 /** Who caused an event, as it is kept. */
 export interface EventActor {
-  kind: Actor['kind'];
+  kind: Exclude<Actor['kind'], 'program'>;
   id: string | null;
   address: string | null;
   agent: string | null;
@@ -32,7 +32,9 @@ export function createEmit(sql: Sql, actor: Actor, now: () => Date): Emit {
 }
 
 function describeActor(actor: Actor): EventActor {
-  if (actor.kind === 'system') return { kind: actor.kind, id: actor.id, address: null, agent: null };
+  // A program acts on its own, as parts of the platform do; its identifier says where it runs.
+  if (actor.kind === 'system' || actor.kind === 'program')
+    return { kind: 'system', id: actor.id, address: null, agent: null };
   const { address, agent } = actor.origin;
   if (actor.kind === 'anonymous') return { kind: actor.kind, id: null, address, agent };
   if (actor.kind === 'guest') return { kind: actor.kind, id: actor.id, address, agent };

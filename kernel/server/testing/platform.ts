@@ -32,7 +32,7 @@ export interface TestPlatform {
  */
 export async function startTestPlatform(
   createFeatures: (kernel: Kernel) => ServerFeature[] | Promise<ServerFeature[]>,
-  options: { clock?: Clock; page?: Parameters<typeof startPlatform>[0]['page'] } = {},
+  options: { clock?: Clock } & Partial<Pick<Parameters<typeof startPlatform>[0], 'page' | 'offerService'>> = {},
 ): Promise<TestPlatform> {
   const port = await findFreePort();
   const log = createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent');
@@ -60,6 +60,7 @@ export async function startTestPlatform(
     listen: { port, host: '127.0.0.1' },
     appsDomain: 'apps.localhost',
     scriptHashes: [],
+    ...(options.offerService && { offerService: options.offerService }),
     page: options.page ?? ((_request, response) => void response.writeHead(404).end()),
   });
   return {

@@ -1,7 +1,8 @@
 import type { Law, Problem } from '../law.ts';
 import { type Package, packagesOf } from '../packages.ts';
 
-const exact = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
+/** With the other name in front where a second version is wanted on purpose, such as to serve clients of both. */
+const exact = /^(?:npm:@?[\w./-]+@)?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
 
 export const law: Law = {
   says: 'Versions are exact, and each package is there in one version.',

@@ -1,0 +1,1 @@
+export { keyValueErrors } from './errors.ts';

@@ -1,0 +1,16 @@
+CREATE SCHEMA key_value;
+
+-- Where the programs of a project find its store. The token is a capability: sealed to be handed out again, hashed to be
+-- found. The one before it works until it is forgotten, because clients look for a new one once an hour.
+CREATE TABLE key_value.addresses (
+  space text PRIMARY KEY,
+  project_id text NOT NULL,
+  environment text NOT NULL,
+  token_sealed bytea NOT NULL,
+  token_hash text NOT NULL UNIQUE,
+  made_at timestamptz NOT NULL,
+  former_hash text UNIQUE,
+  former_until timestamptz,
+  UNIQUE (project_id, environment),
+  CHECK ((former_hash IS NULL) = (former_until IS NULL))
+);

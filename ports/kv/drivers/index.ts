@@ -1,0 +1,2 @@
+export { createPostgresKv } from './postgres/postgres.ts';
+export { createRedisKv } from './redis/redis.ts';
