@@ -11,6 +11,7 @@ import { preloadPages } from './build/preload-pages.ts';
 import { publish } from './build/publish.ts';
 import { themeScript } from './build/theme-script.ts';
 import { trimDockview } from './build/trim-dockview.ts';
+import { wholeChunks } from './build/whole-chunks.ts';
 
 // The development server passes the API through to a running platform.
 const platform = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
@@ -30,6 +31,7 @@ export default defineConfig({
     preloadPages(pages),
     preloadFont('inter-latin-wght-normal-400-600'),
     budgets(160 * 1024, pages),
+    wholeChunks(),
     publish(),
   ],
   build: {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, delimiter, extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { LanguageServerName } from '../contract/languages.ts';
 
 /** What a language server is and how it is started. */
@@ -18,7 +20,14 @@ export interface Catalogued {
 }
 
 /** Comes with the installation, at a path below the folder of servers; or is a program of the machine. */
-type Program = { readonly below: string } | { readonly named: string; readonly add: string };
+type Program =
+  | { readonly below: string }
+  | {
+      readonly named: string;
+      readonly add: string;
+      /** Words with which it ends at once and well when it is there. */
+      readonly proof?: string;
+    };
 
 /** Servers give up memory before the project's own programs do; the sandbox's limit holds for all together. */
 const memoryMegabytes = 768;
@@ -169,7 +178,8 @@ const rust: Catalogued = {
   name: 'rust',
   title: 'Rust',
   languages: { '.rs': 'rust' },
-  program: { named: 'rust-analyzer', add: 'rustup component add rust-analyzer' },
+  // rustup has a stand-in of this name for people who have not added it.
+  program: { named: 'rust-analyzer', add: 'rustup component add rust-analyzer', proof: '--version' },
   command: (program) => [program],
 };
 
@@ -189,9 +199,20 @@ export async function findOnPath(name: string): Promise<string | undefined> {
   return undefined;
 }
 
+async function answers(program: string, proof: string | undefined): Promise<boolean> {
+  if (proof === undefined) return true;
+  return promisify(execFile)(program, [proof], { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** @param folder where servers of the installation are */
 export async function findProgram({ program }: Catalogued, folder: string): Promise<string | undefined> {
-  if ('named' in program) return findOnPath(program.named);
+  if ('named' in program) {
+    const found = await findOnPath(program.named);
+    return found === undefined || (await answers(found, program.proof)) ? found : undefined;
+  }
   const place = join(folder, program.below);
   return (await isThere(place)) ? place : undefined;
 }
