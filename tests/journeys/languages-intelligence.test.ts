@@ -325,6 +325,11 @@ it('formats with Ctrl-S as the project says, and keeps what is typed meanwhile',
   await project.write('go', '');
   const formatted = 'export const a = 1;\nexport const b = 2; // typed meanwhile\n';
   await vi.waitFor(async () => expect(await textOf('loose.ts')).toBe(formatted), patience);
+  const typed = 'export const a   = 1;\nexport const b   = 2; // typed meanwhile\n';
+  await page.keyboard.press('Control+z');
+  expect(await textOf('loose.ts')).toBe(typed);
+  await page.keyboard.press('Control+y');
+  expect(await textOf('loose.ts')).toBe(formatted);
 }, 60_000);
 
 it('knows a style sheet', async () => {

@@ -40,7 +40,7 @@ export const stopSchema = z.object({
   number: z.number(),
   thread: z.number(),
   reason: z.enum(['breakpoint', 'step', 'pause', 'exception', 'entry', 'statement']),
-  /** The words of an exception. */
+  /** The words of an exception, or what is wrong with the condition of a breakpoint. */
   text: z.string().optional(),
   /** The place; null when it is outside of the project. */
   path: path.nullable(),

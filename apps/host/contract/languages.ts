@@ -171,7 +171,7 @@ export const languageSchemas = {
       data: z.array(z.number()),
     }),
   },
-  /** With the formatter that the project configures, else as its language server does. */
+  /** What the formatter that the project configures would change, else its language server. The page writes it. */
   'languages.format': {
     input: present.extend({
       tabSize: z.number().int().min(1).max(16),
@@ -180,9 +180,9 @@ export const languageSchemas = {
       configured: z.boolean().default(false),
     }),
     answer: z.object({
-      /** Whose form the text has now; null when nothing formats this file. */
+      /** Whose form the text gets; null when nothing formats this file. */
       formatter: z.string().nullable(),
-      changes: z.number(),
+      edits: z.array(edit.extend({ was: z.string() })),
       /** Places that somebody was typing in, which were left as they are. */
       overlapped: z.number(),
     }),

@@ -21,6 +21,19 @@ it('keeps breakpoints with their lines while people type before, in and after th
   expect(await linesOf(program, 6)).toEqual([3, 6]);
 });
 
+it('takes breakpoints to the new name of a file, and of the folder it is in', async () => {
+  const program = await Debugged.open({ 'src/main.js': text, 'other.js': text });
+  await program.breakAt('src/main.js', 2);
+  await program.breakAt('other.js', { line: 3, condition: 'true' });
+  await program.project.ask('files.move', { body: { entries: [{ from: 'src', to: 'lib' }] } });
+  await program.project.ask('files.move', { body: { entries: [{ from: 'other.js', to: 'lib/other.js' }] } });
+  const { breakpoints } = await program.ask('debug.state');
+  expect(breakpoints).toMatchObject([
+    { path: 'lib/main.js', line: 2, verified: true },
+    { path: 'lib/other.js', line: 3, condition: 'true', verified: true },
+  ]);
+});
+
 it('says that there is no code where a line was emptied, and takes it back when there is', async () => {
   const program = await Debugged.open({ 'main.js': text });
   const editor = await Editor.open(program.project, 'main.js');

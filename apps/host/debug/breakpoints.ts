@@ -16,6 +16,12 @@ type Stored = z.infer<typeof storedSchema>;
 export type SetBreakpoint = Stored['breakpoints'][number];
 export type Wish = Omit<SetBreakpoint, 'id' | 'path'>;
 
+/** An entry of the project that got another path. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+}
+
 const none: Stored = { breakpoints: [], exceptions: 'uncaught', watches: [] };
 
 /** What the project's people want to be stopped at and to watch. It lies on the project's disk and is theirs together. */
@@ -90,6 +96,21 @@ export class Breakpoints {
       moved.map(({ id: _id, path: _path, ...wish }) => wish),
     );
     return true;
+  }
+
+  /** Takes breakpoints to the new names of their files. @returns the former and new names of files that have some */
+  move(entries: readonly Moved[]): string[] {
+    const nameOf = (path: string): string => {
+      const entry = entries.find(({ from }) => path === from || path.startsWith(`${from}/`));
+      return entry === undefined ? path : `${entry.to}${path.slice(entry.from.length)}`;
+    };
+    const moving = [...new Set(this.all.map(({ path }) => path))].filter((path) => nameOf(path) !== path);
+    if (moving.length === 0) return [];
+    const goals = moving.map(nameOf);
+    // What a replaced file had is gone with its text.
+    const staying = this.all.filter(({ path }) => moving.includes(path) || !goals.includes(path));
+    this.#change({ breakpoints: staying.map((breakpoint) => ({ ...breakpoint, path: nameOf(breakpoint.path) })) });
+    return [...moving, ...goals];
   }
 
   /** Resolves when everything is on the disk. */

@@ -8,7 +8,7 @@ import type { DocumentChange } from '../documents/documents.ts';
 import type { ProjectEnvironment } from '../environment.ts';
 import { HostError } from '../failure.ts';
 import { follow } from '../files/paths.ts';
-import { Breakpoints, type SetBreakpoint, type Wish } from './breakpoints.ts';
+import { Breakpoints, type Moved, type SetBreakpoint, type Wish } from './breakpoints.ts';
 import { chooseDebugger } from './choose-debugger.ts';
 import { ConsoleLog } from './console-log.ts';
 import { type Launch, Session } from './session.ts';
@@ -145,6 +145,15 @@ export class Debugging {
     if (this.#breakpoints.in(path).length === 0) return;
     this.#breakpoints.follow(change);
     void this.#look(path).then(() => this.#tell());
+  }
+
+  /** Files have other names: their breakpoints go with them. */
+  async moved(entries: readonly Moved[]): Promise<void> {
+    const paths = this.#breakpoints.move(entries);
+    if (paths.length === 0) return;
+    await Promise.all(paths.map((path) => this.#look(path)));
+    await this.#kept();
+    for (const path of paths) await this.#session?.setBreakpoints(path);
   }
 
   async close(): Promise<void> {

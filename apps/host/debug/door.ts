@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DocumentChange } from '../documents/documents.ts';
 import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
+import type { Moved } from './breakpoints.ts';
 import type { Debugging } from './debugging.ts';
 
 interface Loaded {
@@ -35,6 +36,12 @@ export class DebuggingDoor {
 
   async handlers(): Promise<HandlersOf<'debug'>> {
     return (await this.#load()).handlers;
+  }
+
+  /** Entries of the project were moved through the host. */
+  async moved(entries: readonly Moved[]): Promise<void> {
+    this.#remembers ??= existsSync(join(this.#host.state, 'debug'));
+    if (this.#remembers || this.#loading !== undefined) await (await this.#load()).debugging.moved(entries);
   }
 
   async close(): Promise<void> {

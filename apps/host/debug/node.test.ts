@@ -51,6 +51,17 @@ it('steps over, into and out of functions', async () => {
   expect(out).toMatchObject({ path: 'main.ts', line: 9 });
 });
 
+it('stops and says so when a condition cannot be evaluated', async () => {
+  const program = await Debugged.open({ 'main.ts': main });
+  await program.breakAt('main.ts', { line: 4, condition: 'indexx > 1' }, { line: 9, condition: 'index >' });
+  await program.ask('debug.start');
+  const stop = await program.stop();
+  expect(stop).toMatchObject({ line: 4, reason: 'breakpoint' });
+  expect(stop.text).toBe('The condition indexx > 1 cannot be evaluated: ReferenceError: indexx is not defined');
+  const next = await program.move('continue', stop);
+  expect(next).toMatchObject({ line: 9, text: expect.stringContaining('index > cannot be evaluated: SyntaxError') });
+});
+
 it('stops only when the condition holds, and says what a logpoint says without stopping', async () => {
   const program = await Debugged.open({ 'main.ts': main });
   await program.breakAt(

@@ -43,6 +43,23 @@ it('stops in another file, shows the values there, and lets the program ask its 
   expect(await program.output('Hello Ada')).toContain('Hello Ada 14');
 });
 
+it('stops only when the condition holds, and says so when it cannot be evaluated', async () => {
+  const program = await Debugged.open({ 'main.py': main, 'shapes.py': shapes });
+  await program.breakAt('shapes.py', { line: 3, condition: 'result == 12 and width == 3' });
+  await program.breakAt('main.py', { line: 8, condition: 'totals > 1' });
+  await program.ask('debug.start');
+  const first = await program.stop();
+  expect(first).toMatchObject({ path: 'shapes.py', line: 3 });
+  expect(first.text).toBeUndefined();
+  await program.ask('debug.move', { to: 'continue', thread: first.thread, stop: first.number });
+  await program.output('Name? ');
+  await program.ask('debug.input', { text: 'Ada\r' });
+  const second = await program.stop(first.number);
+  expect(second.text).toContain(
+    "The condition totals > 1 cannot be evaluated: NameError: name 'totals' is not defined",
+  );
+});
+
 it('steps, changes a value and evaluates a statement in the console, for everybody to see', async () => {
   const program = await Debugged.open({ 'main.py': main, 'shapes.py': shapes });
   await program.breakAt('main.py', 6);

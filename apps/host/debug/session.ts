@@ -239,16 +239,29 @@ export class Session {
       this.#readThreads(),
     ]);
     const [top] = stackFrames;
-    const words = body.reason === 'exception' ? exceptionWords(body) : undefined;
+    const path = relativePath(this.#ground.root, top?.source?.path);
+    const words = body.reason === 'exception' ? exceptionWords(body) : await this.#conditionFailure(path, top);
     const stop: DebugStop = {
       number,
       thread: threadId,
       reason: stopReason(body.reason),
-      path: relativePath(this.#ground.root, top?.source?.path),
+      path,
       line: Math.max(1, top?.line ?? 1),
       ...(words !== undefined && { text: words }),
     };
     if (this.#state.status === 'running' || this.#state.status === 'starting') this.#set({ status: 'stopped', stop });
+  }
+
+  /** Why the condition of a breakpoint that stopped the program says nothing; undefined when it holds. */
+  async #conditionFailure(path: string | null, top: Dap.StackFrame | undefined): Promise<string | undefined> {
+    if (path === null || top === undefined) return undefined;
+    const { condition } = this.#ground.breakpoints.in(path).find(({ line }) => line === top.line) ?? {};
+    if (condition === undefined || condition === '') return undefined;
+    // A condition that changes something is not evaluated a second time, where the debugger can tell.
+    const why = this.launch.debugger === 'node' ? 'hover' : 'watch';
+    const { failed, value } = await this.answers.evaluate({ expression: condition, frame: top.id, why });
+    if (!failed || value.includes('side-effect')) return undefined;
+    return `The condition ${condition} cannot be evaluated: ${value.trim().split('\n').at(-1) ?? ''}`;
   }
 
   async #readThreads(): Promise<void> {

@@ -136,13 +136,19 @@ export class LiveDocument {
    * left out. Undefined when the version is too long ago.
    */
   applyAt(version: number, hunks: readonly Hunk[], origin: ChangeOrigin): Hunk[] | undefined {
+    const placed = this.place(version, hunks);
+    if (placed !== undefined && !placed.changes.empty) this.change(placed.changes, origin);
+    return placed?.overlapped;
+  }
+
+  /** Brings hunks of an earlier version to the present text, without those that overlap what was changed since. */
+  place(version: number, hunks: readonly Hunk[]): { changes: ChangeSet; overlapped: Hunk[] } | undefined {
     this.drain();
     const since = this.versions.since(version, this.length);
     if (since === undefined) return undefined;
     const overlapped = hunks.filter(({ from, to }) => since.touchesRange(from, to) !== false);
     const free = hunks.filter((hunk) => !overlapped.includes(hunk));
-    if (free.length > 0) this.change(toChanges(free, since.length).map(since), origin);
-    return overlapped;
+    return { changes: toChanges(free, since.length).map(since), overlapped };
   }
 
   tell(event: DocumentEvent): void {

@@ -31,6 +31,7 @@ export const filesHandlers = (host: Host): HandlersOf<'files'> => ({
     const placed = await moveEntries(host, input.entries, input.conflict);
     await (await host.documents.load()).moved(placed.entries);
     await host.history.loaded?.moved(placed.entries);
+    await host.debugging.moved(placed.entries);
     return placed;
   },
   'files.copy': ({ input }) => copyEntries(host, input.entries, input.conflict),

@@ -1,7 +1,10 @@
 import type { Actor } from '../contract/capabilities.ts';
 import type { ParsedInput, RouteAnswer } from '../contract/index.ts';
 import { HostError } from '../failure.ts';
+import type { Hunk } from '../contract/documents.ts';
 import { toHunks } from '../documents/changes.ts';
+import { type LiveDocument, textName } from '../documents/document.ts';
+import { toAnchor } from '../documents/text/anchors.ts';
 import { lineDiff } from '../documents/text/line-diff.ts';
 import { findFormatter, runFormatter } from './formatters.ts';
 import type { Languages } from './languages.ts';
@@ -9,8 +12,9 @@ import type { TextEdit } from './positions.ts';
 import { hunksOf } from './workspace-edit.ts';
 
 /**
- * Formats a document with the formatter that its project configures, else as its server does: computed on a version of the
- * text and applied as hunks. What somebody types meanwhile is newer, so hunks that touch it are left out.
+ * What the formatter that the project configures, else the server of the language, would change in a document: computed on
+ * a version of the text and answered as places of the present one. What somebody types meanwhile is newer, so hunks that
+ * touch it are left out. The page writes them, as something its person did and can undo.
  */
 export async function formatDocument(
   languages: Languages,
@@ -23,16 +27,30 @@ export async function formatDocument(
   const formatter = capabilities.includes('run') ? await findFormatter(languages.ground.root, path) : undefined;
   if (formatter === undefined) {
     return input.configured
-      ? { formatter: null, changes: 0, overlapped: 0 }
+      ? { formatter: null, edits: [], overlapped: 0 }
       : formatWithServer(languages, input, signal);
   }
   const { content, versions } = document;
   const { version } = versions;
   const formatted = await runFormatter(formatter, content, signal);
   const hunks = toHunks(lineDiff(content, formatted.replaceAll('\r\n', '\n')));
-  const documents = await languages.ground.documents.load();
-  const { overlapped } = documents.apply(document.id, version, hunks, { kind: 'formatter', name: formatter.name });
-  return { formatter: formatter.name, changes: hunks.length - overlapped.length, overlapped: overlapped.length };
+  return { formatter: formatter.name, ...toEdits(document, version, hunks) };
+}
+
+type Offered = Pick<RouteAnswer<'languages.format'>, 'edits' | 'overlapped'>;
+
+/** @throws HostError when the version is too long ago */
+function toEdits(document: LiveDocument, version: number, hunks: readonly Hunk[]): Offered {
+  const placed = document.place(version, hunks);
+  if (placed === undefined) throw new HostError('language_outdated');
+  const text = document.doc.getText(textName);
+  const edits = toHunks(placed.changes).map(({ from, to, insert }) => ({
+    from: toAnchor(text, from, to > from ? 0 : -1),
+    to: toAnchor(text, to, -1),
+    was: document.content.slice(from, to),
+    insert,
+  }));
+  return { edits, overlapped: placed.overlapped.length };
 }
 
 async function formatWithServer(
@@ -48,8 +66,5 @@ async function formatWithServer(
   const question = { textDocument: { uri: file.uri }, options };
   const edits = (await server.request('textDocument/formatting', question, signal)) as TextEdit[] | null;
   const hunks = hunksOf(text.toString(), edits ?? []);
-  const documents = await languages.ground.documents.load();
-  const formatter = server.about.title;
-  const { overlapped } = documents.apply(file.document.id, version, hunks, { kind: 'formatter', name: formatter });
-  return { formatter, changes: hunks.length - overlapped.length, overlapped: overlapped.length };
+  return { formatter: server.about.title, ...toEdits(file.document, version, hunks) };
 }

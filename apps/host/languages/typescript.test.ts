@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Editor } from '../documents/testing/stock-client.ts';
 import { digestOf } from '../documents/text/digest.ts';
 import { openHost } from '../testing/project.ts';
-import { ask, placeAfter, presentOf, problems, textOf } from './testing/asking.ts';
+import { ask, placeAfter, presentOf, problems, textOf, write } from './testing/asking.ts';
 import { installServers } from './testing/servers.ts';
 
 const greet = 'export function greet(name: string): string {\n  return name.toUpperCase();\n}\n';
@@ -168,7 +168,9 @@ it('formats what is there and leaves newer typing alone', async () => {
   const input = { ...presentOf(editor), tabSize: 2, spaces: true };
   const formatting = ask(editor, 'languages.format', input);
   editor.type(editor.content.length, '// typed meanwhile   \n');
-  expect(await formatting).toMatchObject({ overlapped: 0 });
+  const answer = await formatting;
+  expect(answer).toMatchObject({ overlapped: 0 });
+  write(editor, answer);
   await editor.until(() => editor.content === 'const a = 1\nconst b = 2\n// typed meanwhile   \n');
 });
 

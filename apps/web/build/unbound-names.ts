@@ -47,24 +47,44 @@ interface Names {
   readonly outer: ReadonlySet<string>;
 }
 
+/** A part of the program, whether names are made in it, and whether only a part of the module sees them. */
+interface Part {
+  readonly node: Node;
+  readonly makes: boolean;
+  readonly inside: boolean;
+}
+
+/** What is in a part, without the words that are no names. */
+function partsOf({ node, makes, inside }: Part): Part[] {
+  if (node.type === 'ExportNamedDeclaration' && isNode(node['source'])) return [];
+  const isWord = (key: string): boolean => wordsOf[node.type]?.includes(key) === true && node['computed'] !== true;
+  const isDefault = (key: string): boolean => node.type === 'AssignmentPattern' && key === 'right';
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (isWord(key)) return [];
+    const here = !isDefault(key) && (makes || makersOf[node.type]?.includes(key) === true);
+    const deeper = inside || (scopes.test(node.type) && key !== 'id');
+    return [value]
+      .flat()
+      .filter(isNode)
+      .map((child) => ({ node: child, makes: here, inside: deeper }));
+  });
+}
+
 /** @param program as `parse` gives it */
 function namesOf(program: object): Names {
   const used = new Set<string>();
   const made = new Set(['arguments']);
   const outer = new Set<string>();
-  const waiting = [{ node: program as Node, makes: false, inside: false }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { node, makes, inside } = next;
-    if (node.type === 'Identifier') (makes ? made : used).add(String(node['name']));
-    if (node.type === 'Identifier' && makes && !inside) outer.add(String(node['name']));
-    for (const [key, value] of Object.entries(node)) {
-      const isWord = wordsOf[node.type]?.includes(key) === true && node['computed'] !== true;
-      if (isWord || (node.type === 'ExportNamedDeclaration' && isNode(node['source']))) continue;
-      const isDefault = node.type === 'AssignmentPattern' && key === 'right';
-      const here = !isDefault && (makes || makersOf[node.type]?.includes(key) === true);
-      const deeper = inside || (scopes.test(node.type) && key !== 'id');
-      for (const child of [value].flat()) if (isNode(child)) waiting.push({ node: child, makes: here, inside: deeper });
+  const waiting: Part[] = [{ node: program as Node, makes: false, inside: false }];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    const { node, makes, inside } = part;
+    if (node.type !== 'Identifier') {
+      waiting.push(...partsOf(part));
+      continue;
     }
+    const name = String(node['name']);
+    (makes ? made : used).add(name);
+    if (makes && !inside) outer.add(name);
   }
   return { used, made, outer };
 }

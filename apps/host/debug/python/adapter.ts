@@ -3,7 +3,7 @@ import { HostError } from '../../failure.ts';
 import type { Adapter, AdapterGround, Command, Events, Requests } from '../adapter.ts';
 import { DapConnection } from '../dap-connection.ts';
 import { prepareFolder } from './find-debugpy.ts';
-import { portVariable } from './start.ts';
+import { conditions, portVariable } from './start.ts';
 
 /** debugpy is read from a cold disk, maybe on a busy machine. */
 const startTime = 30_000;
@@ -75,12 +75,23 @@ export class PythonAdapter implements Adapter {
   }
 
   request<Name extends Command>(command: Name, input: Requests[Name][0]): Promise<Requests[Name][1]> {
-    return this.#connection.request(command, input);
+    return this.#connection.request(
+      command,
+      command === 'setBreakpoints' ? withConditions(input as Requests['setBreakpoints'][0]) : input,
+    );
   }
 
   close(): void {
     this.#child.kill('SIGKILL');
   }
+}
+
+function withConditions(input: Requests['setBreakpoints'][0]): Requests['setBreakpoints'][0] {
+  const breakpoints = input.breakpoints?.map((breakpoint) => {
+    const { condition } = breakpoint;
+    return condition === undefined ? breakpoint : { ...breakpoint, condition: conditions.wrap(condition) };
+  });
+  return { ...input, ...(breakpoints && { breakpoints }) };
 }
 
 function tell(events: Events, event: string, body: unknown): void {

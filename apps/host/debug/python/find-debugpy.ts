@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { HostError } from '../../failure.ts';
-import { start } from './start.ts';
+import { conditions, start } from './start.ts';
 
 const run = promisify(execFile);
 /** Python may be read from a cold disk. */
@@ -44,6 +44,7 @@ export async function prepareFolder(folder: string, environment: Readonly<Record
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'sitecustomize.py'), start);
+  await writeFile(join(folder, conditions.file), conditions.source);
   const own = await look('python3', environment);
   if (own?.folder !== undefined) return;
   const machine = await look(systemPython, environment);

@@ -1,3 +1,19 @@
+/** The module that `conditions` makes of a condition's words. */
+const conditionsModule = 'ecode_conditions';
+
+/** Stops also when a condition cannot be evaluated: debugpy would take that for false, and a person would wait in vain. */
+export const conditions = {
+  file: `${conditionsModule}.py`,
+  source: `def holds(words, names, values):
+    try:
+        return eval(words, names, values)
+    except Exception:
+        return True
+`,
+  wrap: (condition: string): string =>
+    `__import__('${conditionsModule}').holds(${JSON.stringify(condition)}, globals(), locals())`,
+};
+
 /** The variable by which the adapter's port reaches the program. */
 export const portVariable = 'ECODE_DEBUG_PYTHON';
 

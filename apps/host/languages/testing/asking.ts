@@ -39,5 +39,20 @@ export function problems(page: Page, editor: Editor, wanted: (problems: Problem[
   }, 40_000);
 }
 
+/** Writes what a formatter offers, as a page does. */
+export function write(editor: Editor, { edits }: RouteAnswer<'languages.format'>): void {
+  const places = edits.map(({ from, to, insert }) => ({
+    start: fromAnchor(editor.text, from) ?? 0,
+    end: fromAnchor(editor.text, to) ?? 0,
+    insert,
+  }));
+  editor.doc.transact(() => {
+    for (const { start, end, insert } of places.toReversed()) {
+      editor.text.delete(start, end - start);
+      editor.text.insert(start, insert);
+    }
+  });
+}
+
 export const textOf = (editor: Editor, { from, to }: { from: Anchor; to: Anchor }): string =>
   editor.content.slice(fromAnchor(editor.text, from), fromAnchor(editor.text, to));

@@ -14,5 +14,4 @@ const reasons = {
 } as const satisfies Record<DebugStop['reason'], string>;
 
 /** Why the program stands still, in words. */
-export const reasonText = ({ reason, text }: DebugStop): string =>
-  reason === 'exception' && text !== undefined ? text : t(reasons[reason]);
+export const reasonText = ({ reason, text }: DebugStop): string => text ?? t(reasons[reason]);

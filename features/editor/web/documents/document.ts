@@ -117,6 +117,11 @@ export class FileDocument {
     this.#author = undefined;
   }
 
+  /** Takes in a change that is undone for itself, such as what a formatter does to the text. */
+  editAlone(changes: ChangeSet): void {
+    if (!changes.empty) this.#copy?.live.editAlone(changes);
+  }
+
   /** Takes back the latest step of what was typed in this page. @returns where the person was before it */
   undo(from: Place): Place | undefined {
     return this.#copy?.live.undo(from);

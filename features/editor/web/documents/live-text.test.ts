@@ -49,6 +49,27 @@ describe('a live text', () => {
     );
   });
 
+  it('takes back what a formatter did in one step, apart from what was typed before and after', () => {
+    const [one] = pair();
+    insert(one, 0, 'a   = 1; b   = 2;');
+    one.editAlone(
+      ChangeSet.of(
+        [
+          { from: 1, to: 3 },
+          { from: 10, to: 12 },
+        ],
+        one.text.length,
+      ),
+    );
+    insert(one, 0, 'x');
+    expect(one.text.toString()).toBe('xa = 1; b = 2;');
+    one.undo(start);
+    one.undo(start);
+    expect(one.text.toString()).toBe('a   = 1; b   = 2;');
+    one.redo(start);
+    expect(one.text.toString()).toBe('a = 1; b = 2;');
+  });
+
   it('tells the others’ edits as changes of the text before', () => {
     const [one] = pair();
     let text = Text.empty;

@@ -67,6 +67,14 @@ export class LiveText {
     this.#writing = undefined;
   }
 
+  /** A change that views do not have yet, and that is one step of undo, whatever was and is typed around it. */
+  editAlone(changes: ChangeSet): void {
+    this.#undoing.stopCapturing();
+    this.doc.transact(() => this.#write(changes), this);
+    this.#undoing.stopCapturing();
+    this.#edited = undefined;
+  }
+
   /** @returns where the person was then, or undefined when there is nothing to take back */
   undo(from: Place): Place | undefined {
     return this.#places.travel('undo', from);

@@ -6,6 +6,7 @@ import { baseName } from '../parts/paths.ts';
 import { closeList, showList } from './list-panel.ts';
 import type { Subject } from './subject.ts';
 import { t } from './texts.ts';
+import { writeForm } from './write-form.ts';
 
 const headOf = (view: EditorView): number => view.state.selection.main.head;
 
@@ -90,9 +91,10 @@ export async function formatText(subject: Subject, view: EditorView): Promise<vo
     const { tabSize } = view.state;
     const spaces = !/^\t/m.test(view.state.doc.toString());
     const answer = await subject.client.ask('languages.format', { ...present, tabSize, spaces });
-    const description = answer.overlapped > 0 ? { description: t('kept') } : {};
-    if (answer.changes === 0) return void toast.info(t('nothingToFormat'), description);
-    toast.info(t('formatted', { count: answer.changes }), description);
+    const { written, kept } = writeForm(subject.document, answer);
+    const description = kept > 0 ? { description: t('kept') } : {};
+    if (written === 0) return void toast.info(t('nothingToFormat'), description);
+    toast.info(t('formatted', { count: written }), description);
   });
 }
 

@@ -3,6 +3,7 @@ import { toHostProblem } from '../host/problem.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { vectorOf } from './state-vector.ts';
 import { t } from './texts.ts';
+import { writeForm } from './write-form.ts';
 
 /** The file in use as the formatter of its project writes it. Where the project configures none, it stays as it is. */
 export async function formatBeforeSaving({ layout, documents, client }: Workspace): Promise<void> {
@@ -12,7 +13,7 @@ export async function formatBeforeSaving({ layout, documents, client }: Workspac
   const present = { document: document.name, vector: vectorOf(document.shared) };
   const tabSize = layout.view?.state.tabSize ?? 2;
   try {
-    await client.ask('languages.format', { ...present, tabSize, spaces: true, configured: true });
+    writeForm(document, await client.ask('languages.format', { ...present, tabSize, spaces: true, configured: true }));
   } catch (error) {
     const { body } = toHostProblem(error);
     // The text is saved in any case; only what the formatter says of it is news.
