@@ -106,10 +106,10 @@ function Steps({ owner, session }: { owner: Debugger; session: DebugSession }) {
 function Where({ owner, session }: { owner: Debugger; session: DebugSession }) {
   const { status, stop } = session;
   return (
-    <p role="status" className="flex min-w-0 flex-1 basis-40 items-center gap-2 text-ui">
+    <p role="status" className="flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 text-ui md:flex-nowrap">
       {stop ? (
         <>
-          <strong className="max-w-1/2 truncate font-medium text-warning" title={reasonText(stop)}>
+          <strong className="font-medium text-warning md:max-w-1/2 md:truncate" title={reasonText(stop)}>
             {reasonText(stop)}
           </strong>
           <span className="min-w-0 truncate" title={placeText(stop)}>
