@@ -263,6 +263,7 @@ describe('remotes', () => {
     expect((await repository.do('git.push', { remote: 'origin', branch: 'main' })).details).toContain('rejected');
     expect(await repository.do('git.push', { remote: 'origin', branch: 'main', replace: pushed })).toEqual({
       said: '',
+      knownHosts: '',
     });
     expect(await repository.do('git.pull', { remote: 'origin', branch: 'main' })).toMatchObject({ conflicts: [] });
     repository.git('remote', 'add', 'leaky', 'https://me:secret@example.org/x.git');

@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { HandlersOf } from '../routes.ts';
 import { identityOf } from './actor-identity.ts';
 import type { Carrying } from './remote/carry.ts';
+import { inRemoteWords } from './remote/explain.ts';
 import { fetchWith, pullWith, pushWith, tryRemote } from './remote/operations.ts';
 import { fetchRemote, pull, push, readDistances, removeRemote, setRemote, type Transfer } from './remotes.ts';
 
@@ -53,17 +54,19 @@ export const remoteHandlers = (host: Host): Handlers => {
     'git.tryRemote': (call) => tryRemote(carrying(call, call.input.entry)),
     'git.fetch': (call) => {
       const { input, actor } = call;
-      return input.entry === undefined ? fetchRemote(transfer(actor, input)) : fetchWith(carrying(call, input.entry));
+      return input.entry === undefined
+        ? inRemoteWords(fetchRemote(transfer(actor, input)))
+        : fetchWith(carrying(call, input.entry));
     },
     'git.pull': (call) => {
       const { input, actor } = call;
-      if (input.entry === undefined) return pull(transfer(actor, input), input.branch, input.rebase);
+      if (input.entry === undefined) return inRemoteWords(pull(transfer(actor, input), input.branch, input.rebase));
       return pullWith(carrying(call, input.entry), { ...input, identity: identityOf(actor) });
     },
     'git.push': (call) => {
       const { input, actor } = call;
       return input.entry === undefined
-        ? push(transfer(actor, input), input)
+        ? inRemoteWords(push(transfer(actor, input), input))
         : pushWith(carrying(call, input.entry), input);
     },
   };

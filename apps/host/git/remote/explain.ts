@@ -33,9 +33,22 @@ export function explainRemote({ said, out }: GitResult, entry: GitEntry): HostEr
   if (/cannot run ssh|ssh: (?:not found|No such file)/.test(text)) {
     return new HostError('program_missing', { details: 'ssh is not installed: apt-get install openssh-client' });
   }
-  const [code = 'git_failed'] = sayings.find(([, saying]) => saying.test(text)) ?? [];
-  return new HostError(code, { details });
+  return new HostError(codeOf(text) ?? 'git_failed', { details });
 }
+
+/** The same for git that gets in by itself, as in a terminal: what it said is in the details of a failure already. */
+export async function inRemoteWords<Answer>(work: Promise<Answer>): Promise<Answer> {
+  try {
+    return await work;
+  } catch (error) {
+    const { details } = error instanceof HostError && error.code === 'git_failed' ? error.extra : {};
+    const code = details === undefined ? undefined : codeOf(details);
+    if (details === undefined || code === undefined) throw error;
+    throw new HostError(code, { details });
+  }
+}
+
+const codeOf = (text: string): HostErrorCode | undefined => sayings.find(([, saying]) => saying.test(text))?.[0];
 
 /** A remote may say back to us what it was told. */
 function withoutSecret(text: string, { credential }: GitEntry): string {

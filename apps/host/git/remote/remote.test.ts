@@ -207,6 +207,19 @@ describe('what a remote refuses', () => {
     expect(await here.carry('git.tryRemote')).toMatchObject({ branches: 0 });
   });
 
+  it('is the same sentence where git gets in by itself', async () => {
+    const { here, server } = await open();
+    await here.do('git.setRemote', { name: 'origin', url: server.address });
+    expect(await here.do('git.fetch', { remote: 'origin' })).toMatchObject({ code: 'remote_unauthorized' });
+    expect(await here.do('git.push', { remote: 'origin', branch: 'main' })).toMatchObject({
+      code: 'remote_unauthorized',
+    });
+    await here.do('git.setRemote', { name: 'origin', url: 'http://127.0.0.1:1/far.git' });
+    expect(await here.do('git.pull', { remote: 'origin', branch: 'main' })).toMatchObject({
+      code: 'remote_unreachable',
+    });
+  });
+
   it('leaves nothing behind, whether it ended well or not', async () => {
     const { here } = await open();
     await here.carry('git.push');
