@@ -40,6 +40,7 @@ type Area =
   | 'run'
   | 'ports'
   | 'search'
+  | 'lfs'
   | 'languages'
   | 'health';
 
@@ -66,6 +67,7 @@ const areas: { [Name in Area]: (host: Host) => Promise<HandlersOf<Name>> } = {
   sqlite: async (host) => (await import('./sqlite/handlers.ts')).sqliteHandlers(host),
   git: async (host) => (await import('./git/handlers.ts')).gitHandlers(host),
   repository: async (host) => (await import('./git/serve-handlers.ts')).repositoryHandlers(host),
+  lfs: async (host) => (await import('./lfs/handlers.ts')).lfsHandlers(host),
   run: async (host) => (await import('./runs/handlers.ts')).runHandlers(host),
   ports: async (host) => ({ 'ports.list': async () => ({ ports: await host.ports.list() }) }),
   languages: (host) => host.languages.handlers(),

@@ -36,6 +36,7 @@ export const NEEDS = {
     { package: 'nginx-light', program: 'nginx' },
     { package: 'wrk', program: 'wrk' },
     { package: 'redis-server', program: 'redis-server' },
+    { package: 'git-lfs', program: 'git-lfs' },
   ],
 };
 

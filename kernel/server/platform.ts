@@ -137,7 +137,6 @@ function identifier(features: ServerFeature[]): (request: IncomingMessage) => Pr
   const [identify, another] = features.flatMap((feature) => feature.identify ?? []);
   if (identify === undefined || another !== undefined)
     throw new Error('Exactly one feature must say who sent a request');
-  const [identifyToken] = features.flatMap((feature) => feature.identifyToken ?? []);
   const [identifyGuest] = features.flatMap((feature) => feature.identifyGuest ?? []);
   const identifyByCookie = async (request: IncomingMessage): Promise<Actor> => {
     const actor = await identify(request);
@@ -147,9 +146,11 @@ function identifier(features: ServerFeature[]): (request: IncomingMessage) => Pr
   return async (request) => {
     const token = readToken(request.headers.authorization);
     if (token === undefined) return identifyByCookie(request);
-    const person = await identifyToken?.(token, request);
-    if (person === undefined) throw kernelErrors.token_unknown();
-    return person;
+    for (const { identifyToken } of features) {
+      const person = await identifyToken?.(token, request);
+      if (person !== undefined) return person;
+    }
+    throw kernelErrors.token_unknown();
   };
 }
 

@@ -12,29 +12,53 @@ export interface Outcome {
 /** The stock git client of one person, with the configuration of nobody. Keys come from a credential helper. */
 export class GitClient {
   readonly folder: string;
-  readonly #environment: Readonly<Record<string, string>>;
 
-  private constructor(folder: string, environment: Readonly<Record<string, string>>) {
+  private constructor(folder: string) {
     this.folder = folder;
-    this.#environment = environment;
   }
 
-  /** @param environment such as GIT_SSH_COMMAND */
-  static async create(environment: Readonly<Record<string, string>> = {}): Promise<GitClient> {
-    return new GitClient(await mkdtemp(join(tmpdir(), 'git-client-')), environment);
+  static async create(): Promise<GitClient> {
+    return new GitClient(await mkdtemp(join(tmpdir(), 'git-client-')));
   }
 
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Makes `id` and `id.pub`, with which this client comes over SSH. */
+  async makeSshKey(): Promise<void> {
+    await this.#run('ssh-keygen', ['-q', '-N', '', '-t', 'ed25519', '-f', join(this.folder, 'id')]);
+  }
+
+  /** Runs a command over SSH. @returns what it said */
+  async ssh(port: number, command: string): Promise<string> {
+    return (await this.#run('ssh', [...this.#sshWords(), '-p', String(port), 'git@127.0.0.1', command])).said;
+  }
+
+  #sshWords(): string[] {
+    const options = ['IdentitiesOnly=yes', 'IdentityAgent=none', 'BatchMode=yes', 'StrictHostKeyChecking=no'];
+    const hosts = `UserKnownHostsFile=${join(this.folder, 'known_hosts')}`;
+    const words = [...options, hosts, 'LogLevel=ERROR'].flatMap((option) => ['-o', option]);
+    return ['-F', 'none', '-i', join(this.folder, 'id'), ...words];
+  }
+
   /** Runs git in a folder below this client's. */
   git(directory: string, words: readonly string[], key?: string): Promise<Outcome> {
     const helper = key === undefined ? '' : '!f() { echo username=git; echo "password=$KEY"; }; f';
+    const settings = ['-c', 'credential.helper=', '-c', `credential.helper=${helper}`];
+    return this.#run('git', [...settings, ...words], { directory, key });
+  }
+
+  #run(
+    program: string,
+    words: readonly string[],
+    { directory = '.', key }: { directory?: string; key?: string | undefined } = {},
+  ): Promise<Outcome> {
     const env = {
       PATH: process.env['PATH'],
       HOME: this.folder,
       KEY: key,
+      GIT_SSH_COMMAND: ['ssh', ...this.#sshWords()].join(' '),
       GIT_TERMINAL_PROMPT: '0',
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_AUTHOR_NAME: 'Olga',
@@ -42,11 +66,9 @@ export class GitClient {
       GIT_COMMITTER_NAME: 'Olga',
       GIT_COMMITTER_EMAIL: 'olga@example.org',
       LC_ALL: 'C',
-      ...this.#environment,
     };
-    const settings = ['-c', 'credential.helper=', '-c', `credential.helper=${helper}`];
     return new Promise((resolve) => {
-      execFile('git', [...settings, ...words], { cwd: join(this.folder, directory), env }, (error, stdout, stderr) =>
+      execFile(program, words, { cwd: join(this.folder, directory), env }, (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr }),
       );
     });

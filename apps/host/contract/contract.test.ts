@@ -31,6 +31,7 @@ const asking = new Set([
   'documents.open',
   'repository.fetch',
   'repository.fetchSession',
+  'lfs.find',
   'languages.open',
   'languages.symbols',
   'languages.hints',

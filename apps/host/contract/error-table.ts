@@ -112,6 +112,8 @@ export const hostErrors = {
     409,
     'The remote took the commits and refused them by a rule of its own. Its words are in the details.',
   ],
+  lfs_object_absent: [404, 'This large file is not here. Whoever has it can send it: git lfs push --all origin'],
+  lfs_hash_wrong: [422, 'What arrived is not the file that was announced, so nothing was kept. Send it again.'],
   nothing_to_run: [409, 'No way to run this project was found. Add `run = "<command>"` to a .replit file.'],
   program_missing: [409, 'A program that this project needs is not installed.'],
   already_running: [409, 'The project runs already. Stop it first.'],

@@ -9,6 +9,7 @@ import { quotationSchemas } from './quotations.ts';
 import type { Route, RouteName } from './routes.ts';
 import { runSchemas } from './runs.ts';
 import { gitSchemas } from './git.ts';
+import { lfsSchemas } from './lfs.ts';
 import { repositorySchemas } from './repository.ts';
 import { searchSchemas } from './search.ts';
 import { sqliteSchemas } from './sqlite.ts';
@@ -27,6 +28,7 @@ export { refNamePattern } from './ref-name.ts';
 export * from './history.ts';
 export * from './idle-run.ts';
 export * from './languages.ts';
+export * from './lfs.ts';
 export * from './messages.ts';
 export * from './pager.ts';
 export * from './presence.ts';
@@ -53,6 +55,7 @@ export const routeSchemas = {
   ...runSchemas,
   ...gitSchemas,
   ...repositorySchemas,
+  ...lfsSchemas,
   ...searchSchemas,
   ...sqliteSchemas,
   ...workspaceSchemas,

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { defineErrors } from '@e-code/kernel/contract';
 
 export const gitErrors = defineErrors({
+  lfs_request_invalid: { status: 422, message: 'This is no request of Git LFS. Update git lfs, or look at its trace.' },
+  lfs_hash_unknown: { status: 409, message: 'Large files are named by their SHA-256 here, and by nothing else.' },
+  lfs_project_silent: { status: 502, message: 'The project did not say which large files it has. Try again.' },
+  lfs_no_locks: { status: 404, message: 'Locks of Git LFS are not kept here.' },
   service_unknown: {
     status: 403,
     message: 'Only the smart protocol of git is spoken here. Update your git client, or clone this address with it.',

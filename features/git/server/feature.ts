@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { accountsEvents } from '@e-code/accounts/contract';
 import { authorize, createSeal, defineFeature, subscription } from '@e-code/kernel/server';
-import type { Kernel, ServerFeature } from '@e-code/kernel/server';
+import type { Actor, Kernel, ServerFeature } from '@e-code/kernel/server';
 import { gitContract } from '../contract/index.ts';
 import { gitAccess } from './access.ts';
 import { createSshKeyUses } from './keys/keyring.ts';
@@ -9,9 +9,12 @@ import { listenForEnded, publishEnded } from './keys/revocation.ts';
 import { forgetRemotes, remoteHandlers } from './remotes/keep.ts';
 import { remoteOperations } from './remotes/operate.ts';
 import type { RemoteParts } from './remotes/parts.ts';
+import { lfsDoors } from './lfs/doors.ts';
+import { Grants } from './lfs/grants.ts';
+import { grantLfs } from './lfs/over-ssh.ts';
 import { createService } from './service.ts';
 import type { GitSettings } from './settings.ts';
-import { smartHttpDoors } from './smart-http/doors.ts';
+import { countVisits, smartHttpDoors } from './smart-http/doors.ts';
 import type { Outside as HttpOutside } from './smart-http/doors.ts';
 import type { SshParts } from './ssh/connection.ts';
 import { listen } from './ssh/listener.ts';
@@ -36,15 +39,21 @@ export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
   let listener: Listener | undefined;
   let stopListening: (() => void) | undefined;
 
-  const ssh = {
+  const parts = {
     ...outside,
     kernel,
-    noteUse: uses.note,
-    async authorize(rule: string, actor: Parameters<SshParts['authorize']>[1], input: unknown): Promise<void> {
+    visits: countVisits(kernel),
+    async authorize(rule: string, actor: Actor, input: unknown): Promise<void> {
       const found = access[rule];
       if (found === undefined) throw new Error(`There is no rule ${rule}`);
       await authorize(found, { actor, input, sql: kernel.database.read, now: kernel.clock.now() });
     },
+  };
+  const grants = new Grants(kernel.clock);
+  const ssh: Omit<SshParts, 'hostKey'> = {
+    ...parts,
+    noteUse: uses.note,
+    grantLfs: (person, command) => grantLfs(parts, grants, person, command),
   };
 
   return defineFeature({
@@ -57,7 +66,8 @@ export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
     },
     access,
     migrations: new URL('./migrations/', import.meta.url),
-    doors: smartHttpDoors(kernel, outside),
+    doors: [...smartHttpDoors(parts), ...lfsDoors(parts)],
+    identifyToken: async (token) => grants.find(token),
     subscriptions: [
       forgetRemotes,
       // The keys stay, for the day when the account is switched on again; what they opened ends.
@@ -69,7 +79,7 @@ export function createGit(kernel: Kernel, outside: Outside): ServerFeature {
     ],
     async start() {
       uses.start();
-      stopListening = listenForEnded(kernel);
+      stopListening = listenForEnded(kernel, (id) => grants.forget(id));
       if (sshPort !== undefined) listener = await listen(ssh, sshPort);
     },
     async stop() {

@@ -13,9 +13,15 @@ export function publishEnded({ bus }: Pick<Kernel, 'bus'>, message: Ended): void
 }
 
 /** Cuts the connections of keys that ended. @returns the function that stops listening */
-export function listenForEnded({ bus, connections }: Pick<Kernel, 'bus' | 'connections'>): () => void {
+export function listenForEnded(
+  { bus, connections }: Pick<Kernel, 'bus' | 'connections'>,
+  forget: (sshKeyId: string) => void,
+): () => void {
   return bus.subscribe(ENDED, (message) => {
     const { ids, reason } = message as Ended;
-    for (const id of ids) connections.endSession(id, reason);
+    for (const id of ids) {
+      forget(id);
+      connections.endSession(id, reason);
+    }
   });
 }

@@ -29,6 +29,9 @@ export interface Outside {
   }): Promise<void>;
 }
 
+/** Counts requests of strangers. */
+export const countVisits = (kernel: Kernel): Window => new Window(kernel.clock, VISITS);
+
 interface Parts extends Outside {
   kernel: Kernel;
   visits: Window;
@@ -38,8 +41,7 @@ interface Parts extends Outside {
 const VISITS = { most: 120, seconds: 60 };
 
 /** The three addresses of git's smart HTTP protocol. */
-export function smartHttpDoors(kernel: Kernel, outside: Outside): Door[] {
-  const parts = { kernel, visits: new Window(kernel.clock, VISITS), ...outside };
+export function smartHttpDoors(parts: Parts): Door[] {
   const door = (name: Service, access: string, summary: string): Door => ({
     method: 'POST',
     path: `/git/:repository/${name}`,
@@ -116,12 +118,13 @@ async function hostActor(
   route: RouteName,
 ): Promise<HostActor> {
   const { capability } = routes[route];
-  if (capability === 'read' || actor.kind !== 'person') return { ...describe(actor), capabilities: ['read'] };
+  if (capability === 'read' || actor.kind !== 'person') return { ...hostIdentity(actor), capabilities: ['read'] };
   const owner = (await projects.roleOf(kernel.database.read, projectId, actor.id)) === 'owner';
-  return { ...describe(actor), capabilities: ['read', capability], owner };
+  return { ...hostIdentity(actor), capabilities: ['read', capability], owner };
 }
 
-function describe(actor: Actor): { id: string; name: string } {
+/** Who acts, as the host of a project knows them. */
+export function hostIdentity(actor: Actor): { id: string; name: string } {
   return actor.kind === 'person'
     ? { id: actor.id, name: actor.name.slice(0, 200) }
     : { id: 'visitor', name: 'Visitor' };

@@ -6,6 +6,7 @@ import { findPerson } from '../keys/keyring.ts';
 import type { People } from '../keys/keyring.ts';
 import { fingerprintOf, parseOne } from '../keys/public-key.ts';
 import type { Outside } from '../smart-http/doors.ts';
+import type { LfsCommand } from './command.ts';
 import { answerCommand } from './exchange.ts';
 import type { Talk } from './exchange.ts';
 
@@ -19,6 +20,8 @@ export interface SshParts extends Pick<Outside, 'projects' | 'networkOf'> {
   /** The kernel's access function, with the rules of this feature. */
   authorize(rule: string, actor: Person, input: unknown): Promise<void>;
   talkToHost: Talk;
+  /** What `git lfs` is told over SSH: where and with what to go on over HTTP. */
+  grantLfs(person: Person, command: LfsCommand): Promise<unknown>;
 }
 
 /** How long somebody may take to say who they are, and how many keys they may try. */

@@ -5,16 +5,16 @@ import { Failure, kernelErrors } from '@e-code/kernel/contract';
 import { actorHeader, formatActor, routes } from '@e-code/host/contract';
 import type { Actor as HostActor } from '@e-code/host/contract';
 import { toFailure } from '@e-code/kernel/server';
-import type { Person } from '@e-code/kernel/server';
+import type { Actor, Person } from '@e-code/kernel/server';
 import { projectAt } from '../access.ts';
 import { recordPush } from '../pushes/record.ts';
-import { readCommand } from './command.ts';
+import { readCommand, readLfsCommand } from './command.ts';
 import type { Command } from './command.ts';
 import type { SshParts } from './connection.ts';
 
 /** Opens an exchange with the host of a project in which both sides speak at once. */
 export type Talk = (conversation: {
-  actor: Person;
+  actor: Actor;
   projectId: string;
   path: string;
   headers: string[];
@@ -41,6 +41,11 @@ export async function answerCommand(parts: SshParts, asked: Asked): Promise<void
   const { channel, text } = asked;
   channel.on('error', () => channel.destroy());
   try {
+    const lfs = readLfsCommand(text);
+    if (lfs !== undefined) {
+      channel.write(`${JSON.stringify(await parts.grantLfs(asked.person, lfs))}\n`);
+      return leave(channel, 0);
+    }
     const command = readCommand(text);
     if (command === undefined) return leave(channel, FAILED, NOT_SERVED);
     await exchange(parts, asked, command);
