@@ -270,6 +270,7 @@ describe('remotes', () => {
     expect((await repository.get('git.remotes')).remotes).toContainEqual({
       name: 'leaky',
       url: 'https://example.org/x.git',
+      distance: null,
     });
   });
 
