@@ -36,6 +36,11 @@ export const t = catalogue('shell', {
   theme: 'Theme',
   partMissingTitle: 'This page could not be loaded',
   partMissingWhy: 'The server cannot be reached. Reload when the connection is back.',
+  unsentDelete: 'Delete edits and sign out',
+  unsentOthers: { one: 'and {count} more', other: 'and {count} more' },
+  unsentTitle: 'Sign out and delete edits that are not saved?',
+  unsentWhy:
+    'These files have edits that could not be sent to the server. They are only in this browser, and signing out deletes them. To keep them, open the project until it says “Saved”.',
   updatedTitle: 'E-Code was updated',
   updatedWhy:
     'This page was loaded before the update, and a part it needs is gone. Reload to go on with the new version.',

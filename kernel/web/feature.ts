@@ -57,6 +57,14 @@ export type ShellSession = {
   readonly confirm: () => Promise<ComponentType>;
 };
 
+/** What a feature keeps of a person's work in the browser, which goes when the person leaves. */
+export type BrowserCopies = {
+  /** Names of what is nowhere but here. */
+  readonly unsent: () => Promise<readonly string[]>;
+  /** Deletes copies: `sent` leaves what is nowhere but here. */
+  readonly forget: (what: 'all' | 'sent') => Promise<void>;
+};
+
 /**
  * What a feature brings to the web application. Its `web/feature.tsx` exports one, and `apps/web/features.ts` lists it:
  *
@@ -80,6 +88,8 @@ export type WebFeature = {
   /** Commands that exist on every page, for everybody but guests; a screen adds its own with `useCommands`. */
   readonly commands?: readonly Command[];
   readonly session?: ShellSession;
+  /** Loaded when somebody signs out, or their session ends. */
+  readonly copies?: () => Promise<BrowserCopies>;
   /** A small control in the top bar for whoever is signed in, beside the account menu. Loaded after the page is drawn. */
   readonly topBar?: () => Promise<ComponentType>;
 };

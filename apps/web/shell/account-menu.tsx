@@ -9,10 +9,14 @@ import {
 } from '@e-code/kernel/web';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { DoorOpen, LogIn, LogOut, Settings2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { features } from '../features.ts';
 import { t } from '../texts.ts';
+import { forgetCopies, unsentEdits } from './copies.ts';
 import { GUEST_PAGE } from './guest-page.ts';
 import { forgetPerson, session, sessionQuery } from './session.ts';
+
+const SignOut = lazy(() => import('../sign-out/sign-out.tsx').then((file) => ({ default: file.SignOut })));
 
 const icon = { size: 16, strokeWidth: 1.5 };
 
@@ -59,17 +63,28 @@ export function AccountMenu() {
   const queryClient = useQueryClient();
   const { go } = useNavigation();
 
+  const [unsent, setUnsent] = useState<readonly string[]>([]);
+  const [asking, setAsking] = useState(false);
+
   async function signOut(): Promise<void> {
     await session?.signOut();
     forgetPerson(queryClient);
     go('/sign-in');
+    await forgetCopies('all');
+  }
+
+  async function askToSignOut(): Promise<void> {
+    const files = await unsentEdits();
+    if (files.length === 0) return signOut();
+    setUnsent(files);
+    setAsking(true);
   }
 
   const way: MenuEntry = person?.guest
     ? { label: t('signIn'), icon: <LogIn {...icon} />, onSelect: () => go('/sign-in') }
-    : { label: t('signOut'), icon: <LogOut {...icon} />, onSelect: () => void signOut() };
+    : { label: t('signOut'), icon: <LogOut {...icon} />, onSelect: () => void askToSignOut() };
   const leave: MenuEntry[] = person ? ['separator', way] : [];
-  return (
+  const menu = (
     <Menu
       align="end"
       entries={[...personEntries, theme, ...leave]}
@@ -83,5 +98,15 @@ export function AccountMenu() {
         </button>
       }
     />
+  );
+  return (
+    <>
+      {menu}
+      {unsent.length > 0 && (
+        <Suspense>
+          <SignOut files={unsent} open={asking} onOpenChange={setAsking} onConfirm={signOut} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { onUnauthenticated, type ShellPerson, type ShellSession } from '@e-code/kernel/web';
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { features } from '../features.ts';
+import { forgetCopies } from './copies.ts';
 
 const provided = features.flatMap((feature) => feature.session ?? []);
 if (provided.length > 1) throw new TypeError('More than one feature gives the session: exactly one may');
@@ -32,6 +33,8 @@ export function watchSession(queryClient: QueryClient, leave: (former: ShellPers
       if (await session.load()) return;
       forgetPerson(queryClient);
       leave(former);
+      // Who signs in here next may be somebody else. What only this browser has waits for the same person.
+      await forgetCopies('sent');
     } catch {
       // The server is away: the next answer of it decides.
     } finally {

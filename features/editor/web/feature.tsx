@@ -3,6 +3,10 @@ import { defineFeature } from '@e-code/kernel/web';
 /** The workspace: where a project is edited and run. */
 export const feature = defineFeature({
   name: 'editor',
+  copies: async () => {
+    const { forgetCopies, unsentEdits } = await import('./documents/copies.ts');
+    return { unsent: unsentEdits, forget: forgetCopies };
+  },
   routes: [
     {
       path: '/p/$slug',

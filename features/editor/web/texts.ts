@@ -3,7 +3,7 @@ import { catalogue } from '@e-code/kernel/web';
 export const t = catalogue('editor', {
   accessEnded: 'You are no longer connected to this project',
   accessEndedHint:
-    'Your session ended or your access was taken away. Sign in again, or ask the owner. What you typed is kept in this browser.',
+    'Your session ended or your access was taken away. Sign in again, or ask the owner. What could not be saved is kept in this browser.',
   activities: 'Activities',
   addComment: 'Comment on the selection',
   address: 'Address',

@@ -15,6 +15,9 @@ type StoredUpdate = { readonly name: string; readonly update: Uint8Array };
 /** Files that nothing waits in are forgotten beyond this number, those unused longest first. */
 const mostFiles = 100;
 
+/** Before the project's id, the name of the database of its copies. */
+export const copiesPrefix = 'e-code.documents.';
+
 /** Open files of one project in the browser's IndexedDB: the updates of their documents, and which file they are. */
 export class DocumentStore {
   readonly #database: Promise<IDBDatabase>;
@@ -22,7 +25,7 @@ export class DocumentStore {
   #works = true;
 
   constructor(project: string, factory: IDBFactory = indexedDB) {
-    this.#database = openDatabase(factory, `e-code.documents.${project}`);
+    this.#database = openDatabase(factory, copiesPrefix + project);
     this.#database.catch(() => (this.#works = false));
   }
 
@@ -69,11 +72,11 @@ export class DocumentStore {
     return this.#write('updates', (updates) => deleteNamed(updates, name));
   }
 
-  /** Drops what was not used for long. */
-  async trim(): Promise<void> {
+  /** Drops what was not used for long. @param most files without edits that wait, which stay */
+  async trim(most = mostFiles): Promise<void> {
     const files = (await this.#read<StoredFile[]>('files', (store) => store.getAll())) ?? [];
     const old = files.filter((file) => file.unsent === null).toSorted((a, b) => b.at - a.at);
-    for (const file of old.slice(mostFiles)) {
+    for (const file of old.slice(most)) {
       await this.forget(file.path);
       await this.drop(file.name);
     }
@@ -129,7 +132,11 @@ function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
       request.result.createObjectStore('files', { keyPath: 'path' });
       request.result.createObjectStore('updates', { autoIncrement: true }).createIndex('name', 'name');
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // Somebody deletes it, because the person left: nothing is kept any more.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error ?? new Error('IndexedDB cannot be opened'));
   });
 }

@@ -86,6 +86,9 @@ export class Workspace {
         store.subscribe(() => this.presence.touch()),
       ),
       socket.on('welcome', () => this.#welcome()),
+      socket.state.subscribe(() => {
+        if (socket.state.get() === 'ended') void this.#forgetCopies();
+      }),
       socket.on('files.changed', ({ events, overflow }) => {
         tree.changed(events, overflow);
         if (overflow || events.some((event) => event.kind !== 'update')) this.index.forget();
@@ -115,6 +118,14 @@ export class Workspace {
     // Events may have been missed while there was no connection.
     void afterFirstLook().then(() => this.tree.refresh());
     this.index.forget();
+  }
+
+  /** Who may not open the project keeps no copies of it, but for edits that are nowhere else. */
+  async #forgetCopies(): Promise<void> {
+    // What was typed a moment ago counts as well.
+    this.documents.keep();
+    const { forgetSentCopies } = await import('../documents/copies.ts');
+    await forgetSentCopies(this.project.id);
   }
 
   #visibility(): void {
