@@ -97,6 +97,8 @@ describe('debugging', () => {
 
     await panel.getByRole('button', { name: '<module> main.py:5' }).click();
     await page.getByLabel('Text of main.py').waitFor();
+    // What draws it, and takes clicks, comes a moment after the text.
+    await breakpoint(page).waitFor();
     await lineNumber(page, 5).click();
     await breakpoint(page).waitFor({ state: 'detached' });
     await page.keyboard.press('F5');

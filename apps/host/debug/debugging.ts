@@ -40,6 +40,8 @@ export class Debugging {
   #lastSession = 0;
   #lastStop = 0;
   #told = '';
+  /** Breakpoints that were changed and of which the debugger was not told yet. */
+  #changing: Promise<unknown> = Promise.resolve();
 
   private constructor(ground: DebuggingGround, breakpoints: Breakpoints) {
     this.#ground = ground;
@@ -106,20 +108,33 @@ export class Debugging {
     return this.#begin({ ...launch, id: (this.#lastSession += 1), startedBy: by });
   }
 
-  async setBreakpoints(path: string, wishes: readonly Wish[]): Promise<DebugState> {
-    await follow(this.#ground.root, path);
-    this.#breakpoints.set(path, wishes);
-    await this.#look(path);
-    await this.#kept();
-    await this.#session?.setBreakpoints(path);
+  /**
+   * Lets the program go on with the breakpoints that its people see: a page shows a change before the debugger has heard
+   * of it, and who presses a key right then would be stopped at what is gone.
+   */
+  async move(input: ParsedInput<'debug.move'>): Promise<DebugState> {
+    const { session } = this;
+    await this.#changing;
+    await session.move(input);
     return this.state;
   }
 
-  async setExceptions(choice: ExceptionChoice): Promise<DebugState> {
-    this.#breakpoints.stopAt(choice);
-    await this.#kept();
-    await this.#session?.setExceptions();
-    return this.state;
+  setBreakpoints(path: string, wishes: readonly Wish[]): Promise<DebugState> {
+    return this.#change(async () => {
+      await follow(this.#ground.root, path);
+      this.#breakpoints.set(path, wishes);
+      await this.#look(path);
+      await this.#kept();
+      await this.#session?.setBreakpoints(path);
+    });
+  }
+
+  setExceptions(choice: ExceptionChoice): Promise<DebugState> {
+    return this.#change(async () => {
+      this.#breakpoints.stopAt(choice);
+      await this.#kept();
+      await this.#session?.setExceptions();
+    });
   }
 
   async setWatches(watches: readonly string[]): Promise<DebugState> {
@@ -185,6 +200,13 @@ export class Debugging {
     this.#tell();
     activityChanged();
     void session.finished.then(activityChanged);
+    return this.state;
+  }
+
+  async #change(work: () => Promise<void>): Promise<DebugState> {
+    const done = work();
+    this.#changing = Promise.allSettled([this.#changing, done]);
+    await done;
     return this.state;
   }
 

@@ -8,10 +8,7 @@ export const debugHandlers = (debugging: Debugging): HandlersOf<'debug'> => ({
   'debug.start': ({ input, actor }) => debugging.start(input.file, actor.name),
   'debug.stop': ({ actor }) => debugging.stop(actor.name),
   'debug.restart': ({ actor }) => debugging.restart(actor.name),
-  'debug.move': async ({ input }) => {
-    await debugging.session.move(input);
-    return debugging.state;
-  },
+  'debug.move': ({ input }) => debugging.move(input),
   'debug.setBreakpoints': ({ input }) => debugging.setBreakpoints(input.path, input.breakpoints),
   'debug.setExceptions': ({ input }) => debugging.setExceptions(input.stop),
   'debug.setWatches': ({ input }) => debugging.setWatches(input.watches),

@@ -60,6 +60,22 @@ it('stops only when the condition holds, and says so when it cannot be evaluated
   );
 });
 
+it('goes on with the breakpoints that its person sees, however soon after they changed', async () => {
+  const program = await Debugged.open({
+    'main.py': 'for number in range(100):\n    first = number\n    last = number\n',
+  });
+  await program.breakAt('main.py', 2);
+  await program.ask('debug.start');
+  let stop = await program.stop();
+  for (const line of [3, 2, 3, 2, 3, 2, 3, 2]) {
+    const setting = program.breakAt('main.py', line);
+    await program.until(({ breakpoints }) => breakpoints[0]?.line === line);
+    stop = await program.move('continue', stop);
+    expect(stop.line).toBe(line);
+    await setting;
+  }
+});
+
 it('steps, changes a value and evaluates a statement in the console, for everybody to see', async () => {
   const program = await Debugged.open({ 'main.py': main, 'shapes.py': shapes });
   await program.breakAt('main.py', 6);

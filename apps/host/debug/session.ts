@@ -203,9 +203,10 @@ export class Session {
 
   async #configure(): Promise<void> {
     const { breakpoints } = this.#ground;
+    // From here on: a file that changes while the others are told has to be told again.
+    this.#configured = true;
     for (const path of new Set(breakpoints.all.map((breakpoint) => breakpoint.path))) await this.#sendBreakpoints(path);
     await this.#sendExceptions();
-    this.#configured = true;
     await this.request('configurationDone', {});
     if (this.#state.status === 'starting') this.#set({ status: 'running' });
     await this.#readThreads();

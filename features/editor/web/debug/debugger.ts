@@ -40,6 +40,8 @@ export class Debugger {
   readonly unfolded = new Set<string>();
   #told = 0;
   #shownStop = 0;
+  /** Breakpoints on their way to the host. */
+  #setting: Promise<unknown> = Promise.resolve();
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
@@ -80,6 +82,8 @@ export class Debugger {
     const thread = session?.stop?.thread ?? session?.threads[0]?.id;
     if (session === undefined || thread === undefined) return;
     const stop = session.stop?.number;
+    // Requests may overtake each other, and the program would go on with the breakpoints of before.
+    await this.#setting;
     await this.#do('debug.move', { to, thread, ...(stop !== undefined && { stop }) });
   }
 
@@ -117,7 +121,9 @@ export class Debugger {
       ...(condition !== undefined && condition !== '' && { condition }),
       ...(log !== undefined && log !== '' && { log }),
     }));
-    return this.#do('debug.setBreakpoints', { path, breakpoints });
+    const asked = this.#do('debug.setBreakpoints', { path, breakpoints });
+    this.#setting = Promise.all([this.#setting, asked]);
+    return asked;
   }
 
   setExceptions = (stop: DebugState['exceptions']): Promise<void> => this.#do('debug.setExceptions', { stop });
