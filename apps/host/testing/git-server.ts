@@ -47,7 +47,8 @@ export async function startGitServer(): Promise<GitServer> {
   onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
-    await rm(folder, { recursive: true, force: true });
+    // Git may still be writing there for a moment after its client left.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -157,13 +157,18 @@ describe('a transfer', () => {
     const { here } = await open();
     const started = join(here.project.folder, 'started');
     const hook = join(here.server.folder, 'hooks', 'pre-receive');
-    writeFileSync(hook, `#!/bin/sh\ntouch ${started}\nwhile [ -e ${started} ]; do sleep 0.1; done\n`);
+    writeFileSync(hook, `#!/bin/sh\ntouch ${started}\nwhile [ -e ${started} ]; do sleep 0.1; done\nexit 1\n`);
     chmodSync(hook, 0o755);
     const asked = here.begin('git.push');
     await expect.poll(() => existsSync(started), { timeout: 20_000 }).toBe(true);
     asked.destroy();
     const temporary = join(here.project.folder, 'state', 'temporary');
     await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
+    // The other side ends too, before its folder goes.
+    rmSync(started);
+    const objects = join(here.server.folder, 'objects');
+    const unfinished = (): string[] => readdirSync(objects).filter((name) => name.startsWith('tmp_objdir'));
+    await expect.poll(unfinished, { timeout: 20_000 }).toEqual([]);
   });
 
   it('goes both ways for a project that has only the newest commits', async () => {
