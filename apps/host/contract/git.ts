@@ -275,7 +275,7 @@ export const gitSchemas = {
   /** The last step that moved the branch. */
   'git.lastStep': { input: none, answer: z.object({ step: lastStepSchema.nullable() }) },
   /** Takes the last step back while it is this one; what a commit brought stays staged. */
-  'git.undo': { input: lastStepSchema.pick({ kind: true, commit: true }), answer: none },
+  'git.undo': { input: lastStepSchema.pick({ kind: true, commit: true }), answer: outcome },
   /** Removes a lock that was left behind, never one that a git may hold. */
   'git.removeLock': { input: gitLockSchema.pick({ name: true, since: true }), answer: none },
   'git.branches': { input: none, answer: z.object({ branches: z.array(branchSchema), tags: z.array(tagSchema) }) },

@@ -9,7 +9,7 @@ import { commit, lastMessage } from './commits.ts';
 import { readConflict, readText, resolveConflict } from './conflicts.ts';
 import { readDiff } from './diff.ts';
 import { recordWork } from './journal.ts';
-import { readLastStep, undoLastStep } from './last-step.ts';
+import { readLastStep } from './last-step.ts';
 import { removeLock } from './locks.ts';
 import { readLog, showCommit } from './log.ts';
 import { remoteHandlers } from './remote-handlers.ts';
@@ -17,6 +17,7 @@ import { git } from './run-git.ts';
 import { applyLines, discard, stage, undoDiscard, unstage } from './stage.ts';
 import { applyStash, dropStash, readStashes, stash, storeStash } from './stashes.ts';
 import { readState } from './status.ts';
+import { undoLastStep } from './undo-step.ts';
 import { cherryPick, merge, proceed, rebase, revert } from './steps.ts';
 
 type Handlers = HandlersOf<'git'>;
@@ -130,7 +131,7 @@ const stepHandlers = (
   'git.revert': ({ input, actor }) => revert(root, input.commits, identityOf(actor)),
   'git.proceed': ({ input, actor }) => proceed(root, input.how, identityOf(actor)),
   'git.lastStep': async () => ({ step: await readLastStep(root) }),
-  'git.undo': ({ input }) => done(undoLastStep(root, input)),
+  'git.undo': ({ input, actor }) => undoLastStep({ root, identity: identityOf(actor) }, input),
   'git.conflict': ({ input }) => readConflict(root, input.path),
   'git.resolve': ({ input }) => done(resolveConflict(root, input.path, input.how)),
 });

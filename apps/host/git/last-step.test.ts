@@ -5,7 +5,7 @@ const lastStep = async (repository: Repository) => (await repository.get('git.la
 
 /** Takes the last step back and answers what the branch points to then. */
 async function undo(repository: Repository): Promise<string> {
-  expect(await repository.do('git.undo', await lastStep(repository))).toEqual({});
+  expect(await repository.do('git.undo', await lastStep(repository))).toMatchObject({ conflicts: [] });
   return repository.git('rev-parse', 'HEAD').trim();
 }
 
@@ -42,7 +42,7 @@ it('takes a rebase back, and the undoing too', async () => {
   expect(await undo(repository)).toBe(step.commit);
 });
 
-it('takes a merge back beside what is not committed, and not over it', async () => {
+it('takes a merge back around what is not committed', async () => {
   const repository = await Repository.committed({ 'a.txt': ten, 'b.txt': 'b' });
   await repository.do('git.createBranch', { name: 'theirs' });
   repository.write('b.txt', 'theirs');
@@ -50,13 +50,28 @@ it('takes a merge back beside what is not committed, and not over it', async () 
   await repository.do('git.switch', { to: 'main' });
   await repository.do('git.merge', { revision: 'theirs' });
   repository.write('a.txt', 'typed');
-  repository.write('b.txt', 'typed');
   const step = await lastStep(repository);
   expect(step).toMatchObject({ kind: 'merge' });
-  expect((await repository.do('git.undo', step)).code).toBe('git_in_the_way');
-  repository.write('b.txt', 'theirs');
-  expect(await repository.do('git.undo', step)).toEqual({});
+  expect(await repository.do('git.undo', step)).toMatchObject({ conflicts: [] });
   expect([repository.read('a.txt'), repository.read('b.txt')]).toEqual(['typed', 'b']);
+});
+
+it('puts aside what is in the way of undoing, brings it back, and keeps it where it cannot', async () => {
+  const repository = await Repository.committed({ 'a.txt': ten });
+  await repository.do('git.createBranch', { name: 'theirs' });
+  repository.write('a.txt', ten.replace('line 2', 'their two'));
+  await repository.commitAll('Theirs');
+  await repository.do('git.switch', { to: 'main' });
+  await repository.do('git.merge', { revision: 'theirs' });
+  repository.write('a.txt', `${repository.read('a.txt')}typed\n`);
+  await undo(repository);
+  expect(repository.read('a.txt')).toBe(`${ten}typed\n`);
+  expect(await repository.get('git.state')).toMatchObject({ stashes: 0 });
+  await undo(repository);
+  repository.write('a.txt', ten.replace('line 2', 'typed two'));
+  const outcome = await repository.do('git.undo', await lastStep(repository));
+  expect(outcome).toMatchObject({ stashed: true, conflicts: ['a.txt'] });
+  expect(repository.git('show', 'stash@{0}:a.txt')).toContain('typed two');
 });
 
 it('has nothing to take back after a merge that brought nothing, nor on a fresh branch', async () => {

@@ -1,6 +1,5 @@
 import type { LastStep } from '../contract/git.ts';
-import { HostError } from '../failure.ts';
-import { git, tryGit } from './run-git.ts';
+import { tryGit } from './run-git.ts';
 
 /** What the reflog says of a step that moved a branch, by which it is known what undoing it takes back. */
 const kinds: readonly (readonly [RegExp, LastStep['kind']])[] = [
@@ -17,9 +16,6 @@ const kinds: readonly (readonly [RegExp, LastStep['kind']])[] = [
   [/^undo commit: /, 'undo-commit'],
   [/^undo: /, 'undo'],
 ];
-
-/** After these what the commit brought is staged again; everything else is taken back with its files. */
-const staged: ReadonlySet<LastStep['kind']> = new Set(['commit', 'amend', 'undo-commit']);
 
 /**
  * The last step that moved a branch, from its reflog. Null for steps that are not taken back so, such as making the branch.
@@ -40,21 +36,6 @@ export async function readLastStep(root: string, branch?: string): Promise<LastS
   const before = earlier?.[0] ?? '';
   if (kind === undefined || (before === '' && kind !== 'commit')) return null;
   return { kind, subject, commit, before: before === '' ? null : before };
-}
-
-/**
- * Takes back the last step while it is still this one. A commit leaves its changes staged. Everything else leaves what is
- * not committed as it is, and is refused where that is in its way. The undoing is a step itself, which can be taken back.
- */
-export async function undoLastStep(root: string, { kind, commit }: Pick<LastStep, 'kind' | 'commit'>): Promise<void> {
-  const last = await readLastStep(root);
-  const head = (await git({ root, words: ['rev-parse', 'HEAD'] })).trim();
-  if (last === null || last.kind !== kind || last.commit !== commit || head !== commit) {
-    throw new HostError('git_changed');
-  }
-  if (last.before === null) return void (await git({ root, words: ['update-ref', '-d', 'HEAD', commit] }));
-  const words = ['reset', '--quiet', staged.has(kind) ? '--soft' : '--keep', last.before];
-  await git({ root, words, environment: { GIT_REFLOG_ACTION: staged.has(kind) ? 'undo commit' : 'undo' } });
 }
 
 async function currentRef(root: string): Promise<string | undefined> {

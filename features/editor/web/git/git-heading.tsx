@@ -6,6 +6,7 @@ import { useStore } from '../parts/store.ts';
 import { useWorkspace } from '../workspace/context.ts';
 import { BranchPicker } from './branch-picker.tsx';
 import { BranchButton } from './branch-button.tsx';
+import { InTheWay } from './in-the-way.tsx';
 import { RemotesSoon } from './remotes/remotes-soon.tsx';
 import type { Repository } from './repository.ts';
 import { t } from './texts.ts';
@@ -61,6 +62,7 @@ export function GitHeading({ repository, git }: HeadingProps) {
         />
       )}
       {!layout.docked && picking && <BranchPicker repository={repository} />}
+      {!layout.docked && <InTheWay repository={repository} />}
       {listing && <RemotesSoon repository={repository} onClose={() => setListing(false)} />}
     </header>
   );

@@ -76,5 +76,7 @@ export function NameDialog({ title, label, submit, initial = '', detail, onName,
 /** The words of git say it best: "a branch named 'main' already exists". */
 function refusalOf(error: unknown): string {
   const problem = toHostProblem(error);
-  return problem.is('git_failed') ? (problem.body.details ?? '').replace(/^(?:fatal|error): /, '') : problem.message;
+  if (!problem.is('git_failed')) return problem.message;
+  const words = (problem.body.details ?? '').replace(/^(?:fatal|error): /, '');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 }

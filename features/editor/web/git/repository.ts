@@ -19,6 +19,14 @@ export type Shown =
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'graph'; readonly path?: string };
 
+/** What changes that are not committed kept from being done. */
+type Stopped = {
+  /** The words of git. */
+  readonly said: string;
+  /** Tries again. */
+  readonly go: () => void;
+};
+
 /** Files are told of in groups; the answer of git is wanted once for each group. Milliseconds. */
 const refreshDelay = 250;
 /** Nobody tells of what a terminal does to the repository alone, so it is looked at while the page is. Milliseconds. */
@@ -37,6 +45,7 @@ export class Repository {
   readonly message = new Store('');
   /** Whether editors show who wrote each line. */
   readonly blame = new Store(false);
+  readonly stopped = new Store<Stopped | undefined>(undefined);
   /** Whether a branch is chosen. */
   readonly picking = new Store(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +81,10 @@ export class Repository {
     try {
       return await this.attempt(work);
     } catch (error) {
-      tellProblem(error, again && (() => void this.#stashAnd(again)));
+      const problem = toHostProblem(error);
+      const { details } = problem.body;
+      if (again && problem.is('git_in_the_way')) this.stopped.set({ said: details ?? '', go: again });
+      else toast.error(problem.message, details === undefined ? {} : { description: details });
       return undefined;
     }
   }
@@ -94,7 +106,8 @@ export class Repository {
     if (outcome !== undefined) tellOutcome(this, outcome, done);
   }
 
-  async #stashAnd(go: () => void): Promise<void> {
+  /** Puts aside what is not committed, and goes on. */
+  async stashAnd(go: () => void): Promise<void> {
     if (await this.act(() => this.client.ask('git.stash', {}))) go();
   }
 
@@ -131,16 +144,6 @@ export class Repository {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.refresh(), refreshDelay);
   }
-}
-
-/** Says what the host answered, with the words of git where there are any, and offers to put aside what is in the way. */
-function tellProblem(error: unknown, stash?: () => void): void {
-  const problem = toHostProblem(error);
-  const { details } = problem.body;
-  toast.error(problem.message, {
-    ...(details !== undefined && { description: details }),
-    ...(stash && problem.is('git_in_the_way') && { action: { label: t('stashAndGoOn'), onClick: stash } }),
-  });
 }
 
 const repositories = new WeakMap<Workspace, Repository>();

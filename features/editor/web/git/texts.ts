@@ -59,6 +59,8 @@ export const t = catalogue('editor-git', {
   from: 'was {path}',
   git: 'Git',
   graph: 'History',
+  inTheWay: 'Changes that are not committed are in the way',
+  inTheWayHint: 'A stash keeps them until you apply it again. Nothing was done yet.',
   init: 'Make this project a repository',
   initHint: 'Git keeps every version that you commit, on branches that you can merge.',
   keep: 'Keep as it is',
@@ -79,7 +81,7 @@ export const t = catalogue('editor-git', {
   more: 'More of Git',
   name: 'Name',
   nameRefused:
-    'Git takes no name with spaces, two dots or one of ~ ^ : ? * [ \\ in it, none that begins with - or . and none that ends in / or .',
+    'A name has no spaces, no two dots in a row and none of ~ ^ : ? * [ \\. It begins with neither - nor a dot, and ends with neither / nor a dot.',
   next: 'Next conflict',
   noBranches: 'There is no branch before the first commit.',
   noCommits: 'Nothing was committed yet',

@@ -9,7 +9,8 @@ type Step = Pick<LastStep, 'kind' | 'commit'>;
 export async function takeBack(repository: Repository, { kind, commit }: Step): Promise<void> {
   const { client } = repository;
   const message = kind === 'commit' ? (await client.ask('git.lastMessage', {})).message : '';
-  await client.ask('git.undo', { kind, commit });
+  const { stashed } = await client.ask('git.undo', { kind, commit });
+  if (stashed) toast.info(t('keptInStash'), { timeout: 0 });
   if (repository.message.get().trim() === '') repository.message.set(message);
   await repository.refresh();
 }
