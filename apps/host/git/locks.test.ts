@@ -33,6 +33,17 @@ it('says that another git holds the lock, since when, and that none runs', async
   expect(await repository.do('git.stage', { paths: ['a.txt'] })).toEqual({});
 });
 
+it('takes pages that look at the repository for no git at work', async () => {
+  const repository = await Repository.committed({ 'a.txt': 'a' });
+  leaveLock(repository);
+  const looks = Array.from({ length: 12 }, () => repository.get('git.state'));
+  expect((await Promise.all(looks)).map(({ lock }) => lock.running)).toEqual(looks.map(() => false));
+  const { lock } = await repository.get('git.state');
+  const more = Array.from({ length: 12 }, () => repository.get('git.state'));
+  expect(await repository.do('git.removeLock', lock)).toEqual({});
+  await Promise.all(more);
+});
+
 it('finds the lock of a branch', async () => {
   const repository = await Repository.committed({ 'a.txt': 'a' });
   leaveLock(repository, 'refs/heads/main.lock');

@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import { openPaths, processDirectory, processIds, processName } from '../ports/processes.ts';
 import { findAuthor, forgetBrokenOff } from './journal.ts';
 import { gitDirectory } from './operation.ts';
+import { isReader } from './run-git.ts';
 
 type Place = Pick<Host, 'root' | 'state'>;
 type Found = Pick<GitLock, 'name' | 'since'>;
@@ -53,7 +54,7 @@ async function findLocks(folder: string): Promise<Found[]> {
 /** Git closes its locks before it is done with them, so a git that works in the project holds them all. */
 const isHeld = (root: string, path: string): boolean =>
   processIds().some((pid) => {
-    const isGit = processName(pid)?.startsWith('git') === true;
+    const isGit = !isReader(pid) && processName(pid)?.startsWith('git') === true;
     return (isGit && isWithin(root, processDirectory(pid))) || openPaths(pid).includes(path);
   });
 

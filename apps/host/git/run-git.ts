@@ -45,6 +45,30 @@ const usualPatience = 120_000;
 /** More than this is no answer for a page; diffs of such size are cut before. */
 const outputLimit = 64 * 1024 * 1024;
 
+/** Processes of ours that only look. Every open page asks every few seconds, so that they are nearly always there. */
+const readers = new Set<number>();
+
+export const isReader = (pid: number): boolean => readers.has(pid);
+
+const lookingCommands: ReadonlySet<string> = new Set([
+  'blame',
+  'cat-file',
+  'diff',
+  'diff-tree',
+  'for-each-ref',
+  'log',
+  'rev-list',
+  'rev-parse',
+  'show',
+  'status',
+  'symbolic-ref',
+]);
+
+const takesNoLock = ([command = '', how]: readonly string[]): boolean =>
+  lookingCommands.has(command) ||
+  (command === 'stash' && how === 'list') ||
+  (command === 'remote' && how === undefined);
+
 /** Runs git in the project. Answers also when git fails; rejects when it is missing, takes too long or writes too much. */
 export async function tryGit(call: GitCall): Promise<GitResult> {
   const { root, words, input, environment, heard, handed, patience = usualPatience } = call;
@@ -63,6 +87,7 @@ export async function tryGit(call: GitCall): Promise<GitResult> {
     signal,
   });
   hand(child, handed);
+  if (child.pid !== undefined && takesNoLock(words)) readers.add(child.pid);
   const pieces: Buffer[] = [];
   let size = 0;
   let said = '';
@@ -80,7 +105,7 @@ export async function tryGit(call: GitCall): Promise<GitResult> {
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', (error) => reject(explainStart(error, timeout.aborted)));
     child.once('close', (exit) => resolve(exit ?? 128));
-  });
+  }).finally(() => readers.delete(child.pid ?? 0));
   if (size > outputLimit) throw new HostError('git_failed', { details: 'The answer of git is too large to be shown.' });
   return { code, out: Buffer.concat(pieces), said };
 }
