@@ -3,7 +3,6 @@ import type { GitOutcome, GitState } from '@e-code/host/contract';
 import { type HostProblem, toHostProblem } from '../host/problem.ts';
 import { Store } from '../parts/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { t } from './texts.ts';
 import type { Transfer } from './transfer.ts';
 import { tellOutcome } from './undo.ts';
 
