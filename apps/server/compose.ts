@@ -42,6 +42,7 @@ export async function composeFeatures(
   const keyValue = createKeyValue(kernel, {
     kv: ports.kv,
     settings: readSettings(keyValueSettings, environment),
+    projects: projects.directory,
   });
   const sandboxes = createSandboxes(kernel, {
     sandboxes: ports.sandboxes,

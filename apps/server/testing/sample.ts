@@ -47,6 +47,7 @@ export function sample(schema: z.core.$ZodType, given: SampleTexts): unknown {
     return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleField(name, field, given)]));
   }
   const fitting = [...given.texts, ...plain].find((value) => z.safeParse(schema, value).success);
+  if (fitting === undefined && schema instanceof z.ZodUnion) return sample(first(schema.options), given);
   if (fitting === undefined) throw new Error(`No sample fits ${JSON.stringify(z.toJSONSchema(schema))}`);
   return fitting;
 }

@@ -38,6 +38,11 @@ export const keyValueErrors = defineErrors({
     message: 'The request could not be understood: {reason}',
     data: z.object({ reason: z.string() }),
   },
+  key_unknown: { status: 404, message: 'There is no such key any more. It was deleted, or it expired.' },
+  removal_unknown: {
+    status: 404,
+    message: 'What was deleted then cannot be brought back: it was brought back already, or a week has passed.',
+  },
   store_unavailable: {
     status: 503,
     message: 'The key-value store does not answer at the moment. Try again in a few seconds.',

@@ -51,6 +51,7 @@ beforeAll(async () => {
       feature = createKeyValue(kernel, {
         kv: createPostgresKv({ pool: () => kernel.database.pool }),
         settings: { keys: 1_000, megabytes: 40, valueMegabytes: 5 },
+        projects: { roleOf: async () => 'owner' },
       });
       return [nobodyFeature, listener, feature];
     },
@@ -263,7 +264,7 @@ it('is of no use in another project: the address answers there as one that nobod
 it('renews addresses that are old, tells the programs, and lets the former ones work for a while', async () => {
   const before = (await feature.environmentOf(projectId))['REPLIT_DB_URL'] ?? '';
   ahead = 21 * 3_600_000;
-  const renew = feature.jobs?.find(({ name }) => name === 'key_value.renew_tokens');
+  const renew = feature.jobs?.find(({ name }) => name === 'key_value.tend');
   await renew?.run({}, { actor: systemActor('test'), signal: new AbortController().signal });
   const after = (await feature.environmentOf(projectId))['REPLIT_DB_URL'] ?? '';
   expect(after).not.toBe(before);

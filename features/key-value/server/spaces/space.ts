@@ -6,7 +6,8 @@ export interface Space {
 }
 
 /** Programs of the workspace use `development`; deployments have stores of their own. */
-export type Environment = 'development' | 'production';
+export const environments = ['development', 'production'] as const;
+export type Environment = (typeof environments)[number];
 
 export function spaceOf(projectId: string, environment: Environment): string {
   return `${projectId}/${environment}`;

@@ -1,8 +1,9 @@
 import type { Failure } from '@e-code/kernel/contract';
-import type { Change, KvPort, Refusal, Written } from '@e-code/port-kv';
+import type { Change, KvPort, KvUnavailable, Refusal, Written } from '@e-code/port-kv';
 import { keyValueErrors } from '../../contract/index.ts';
 import { KEY_BYTES } from '../settings.ts';
 import type { KeyValueSettings } from '../settings.ts';
+import type { Announcer } from './announcer.ts';
 import type { Space } from './space.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -13,11 +14,17 @@ export class Store {
   readonly port: KvPort;
   readonly #settings: KeyValueSettings;
   readonly #watchers: Watchers;
+  readonly #announcer: Announcer;
 
-  constructor(port: KvPort, settings: KeyValueSettings, watchers: Watchers) {
+  constructor(port: KvPort, settings: KeyValueSettings, listeners: { watchers: Watchers; announcer: Announcer }) {
     this.port = port;
     this.#settings = settings;
-    this.#watchers = watchers;
+    this.#watchers = listeners.watchers;
+    this.#announcer = listeners.announcer;
+  }
+
+  get limits(): { keys: number; bytes: number } {
+    return { keys: this.#settings.keys, bytes: this.#settings.megabytes * MEGABYTE };
   }
 
   get mostValueBytes(): number {
@@ -25,12 +32,12 @@ export class Store {
   }
 
   /** @throws what the caller did wrong, or which limit would be passed; nothing was written then */
-  async change({ id }: Space, change: Change): Promise<readonly Written[]> {
+  async change({ id, projectId }: Space, change: Change): Promise<readonly Written[]> {
     for (const write of change.writes) this.#requireFit(write);
-    const limits = { keys: this.#settings.keys, bytes: this.#settings.megabytes * MEGABYTE };
-    const outcome = await this.port.change(id, change, limits);
+    const outcome = await this.port.change(id, change, this.limits);
     if (!outcome.ok) throw explain(outcome.refusal);
     this.#watchers.tell(id, outcome.written);
+    this.#announcer.changed(projectId);
     return outcome.written;
   }
 
@@ -53,4 +60,9 @@ function explain(refusal: Refusal): Failure {
     case 'too_many_bytes':
       return keyValueErrors.store_full({ most: refusal.bytes, what: 'bytes' });
   }
+}
+
+/** Drivers are known by what they throw, and not by their code. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && error.name === ('KvUnavailable' satisfies KvUnavailable['name']);
 }

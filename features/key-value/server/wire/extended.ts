@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Check, Write, Written } from '@e-code/port-kv';
-import { keyValueErrors } from '../../contract/index.ts';
+import { keyValueErrors, valueSchema } from '../../contract/index.ts';
+import { readValue, writeValue } from '../spaces/value.ts';
 import { readBody } from './body.ts';
 import { answerAbsent } from './replit.ts';
 import type { Exchange } from './replit.ts';
@@ -16,8 +17,6 @@ const seconds = z
   .positive()
   .max(10 * 365 * 86_400);
 const key = z.string();
-/** Text, or bytes in base64. */
-const value = z.union([z.strictObject({ text: z.string() }), z.strictObject({ base64: z.base64() })]);
 
 const changeSchema = z.strictObject({
   checks: z
@@ -27,7 +26,7 @@ const changeSchema = z.strictObject({
   writes: z
     .array(
       z.union([
-        z.strictObject({ set: key, value, expiresIn: seconds.optional() }),
+        z.strictObject({ set: key, value: valueSchema, expiresIn: seconds.optional() }),
         z.strictObject({ delete: key }),
         z.strictObject({ increment: key, by: z.union([z.int(), z.string().regex(/^-?\d{1,30}$/)]).default(1) }),
       ]),
@@ -92,15 +91,8 @@ export function describe({ key: name, revision, existed, number }: Written): Rec
 function readWrite(write: z.output<typeof changeSchema>['writes'][number]): Write {
   if ('delete' in write) return { kind: 'delete', key: write.delete };
   if ('increment' in write) return { kind: 'increment', key: write.increment, by: BigInt(write.by) };
-  const bytes = 'text' in write.value ? Buffer.from(write.value.text) : Buffer.from(write.value.base64, 'base64');
   const expiresAt = write.expiresIn === undefined ? null : Math.ceil(Date.now() + write.expiresIn * 1000);
-  return { kind: 'set', key: write.set, value: bytes, expiresAt };
-}
-
-/** As text when the bytes are text. */
-function writeValue(bytes: Buffer): z.output<typeof value> {
-  const text = bytes.toString();
-  return Buffer.from(text).equals(bytes) ? { text } : { base64: bytes.toString('base64') };
+  return { kind: 'set', key: write.set, value: readValue(write.value), expiresAt };
 }
 
 function checksOf(name: string, match: string | undefined, noneMatch: string | undefined): Check[] {

@@ -4,8 +4,8 @@ import { Failure, kernelErrors } from '@e-code/kernel/contract';
 import type { Kernel, ProgramService } from '@e-code/kernel/server';
 import { toFailure } from '@e-code/kernel/server';
 import { keyValueErrors } from '../../contract/index.ts';
-import type { KvUnavailable } from '@e-code/port-kv';
 import type { Space } from '../spaces/space.ts';
+import { isUnavailable } from '../spaces/store.ts';
 import type { Store } from '../spaces/store.ts';
 import type { Watchers } from '../spaces/watchers.ts';
 import { changeKeys, headKey, listEntries, putKey } from './extended.ts';
@@ -84,11 +84,6 @@ function isYes(query: URLSearchParams, name: string): boolean {
 
 function isJson({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('application/json') === true;
-}
-
-/** Drivers are known by what they throw, and not by their code. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && error.name === ('KvUnavailable' satisfies KvUnavailable['name']);
 }
 
 /** In words, except that an unknown store has no body: old clients would take it for a value. */

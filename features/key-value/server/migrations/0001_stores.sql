@@ -14,3 +14,20 @@ CREATE TABLE key_value.addresses (
   UNIQUE (project_id, environment),
   CHECK ((former_hash IS NULL) = (former_until IS NULL))
 );
+
+-- What people deleted by hand, for a week.
+CREATE TABLE key_value.removals (
+  id text PRIMARY KEY,
+  space text NOT NULL,
+  removed_at timestamptz NOT NULL
+);
+CREATE INDEX removals_removed_at ON key_value.removals (removed_at);
+
+CREATE TABLE key_value.removed_entries (
+  removal_id text NOT NULL REFERENCES key_value.removals ON DELETE CASCADE,
+  key bytea NOT NULL,
+  value bytea NOT NULL,
+  -- Milliseconds since 1970.
+  expires_at bigint,
+  PRIMARY KEY (removal_id, key)
+);
