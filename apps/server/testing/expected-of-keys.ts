@@ -42,6 +42,8 @@ const needOfRule: Record<string, KeyNeed> = {
   'git.fetch': readProject,
   'git.push': { scope: 'project:write', about: 'project' },
   'git.see_remotes': readProject,
+  'key_value.see': { scope: 'project:run', about: 'project' },
+  'key_value.change': { scope: 'project:write', about: 'project' },
   'sandboxes.see': readProject,
   'sandboxes.socket': readProject,
   'sandboxes.control': { scope: 'project:run', about: 'project' },
@@ -56,6 +58,7 @@ export function needAt(rule: string): KeyNeed {
 export function needOfStep({ name, rule }: Pick<Step, 'name' | 'rule'>): KeyNeed {
   const route = Object.entries(routes).find(([known]) => name.startsWith('host ') && name.endsWith(` ${known}`))?.[1];
   if (route === undefined) return needAt(rule);
+  if (route.capability === 'platform') return 'never';
   return { scope: scope.parse(`project:${route.capability}`), about: 'project' };
 }
 

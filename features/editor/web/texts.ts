@@ -48,6 +48,7 @@ export const t = catalogue('editor', {
   columnNumber: 'Column {number}',
   attachThread: 'Attach the flagged thread to the selection',
   comments: 'Comments',
+  data: 'Data',
   commandPalette: 'Command palette',
   compare: 'Compare',
   compareHint: 'Choose which version of these lines stays. The rest of the file stays as it is.',

@@ -19,7 +19,7 @@ export type EditorStatus = {
   readonly lineBreak: 'LF' | 'CRLF' | 'Mixed';
 };
 
-export type SidePanel = 'files' | 'search' | 'history' | 'git' | 'comments' | 'debug';
+export type SidePanel = 'files' | 'search' | 'history' | 'git' | 'comments' | 'debug' | 'data';
 export type PhoneView = 'files' | 'editor' | 'preview' | 'terminal';
 
 const bottomHeight = 220;

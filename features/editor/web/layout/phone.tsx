@@ -37,6 +37,8 @@ const DebugPanel = lazy(() => import('../debug/debug-panel.tsx').then((file) => 
 
 const DebugConsole = lazy(() => import('../debug/debug-console.tsx').then((file) => ({ default: file.DebugConsole })));
 
+const DataPanel = lazy(() => import('../key-value/data-panel.tsx').then((file) => ({ default: file.DataPanel })));
+
 const CommentsPanel = lazy(() =>
   import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
 );
@@ -129,6 +131,7 @@ function PhoneFiles() {
           { name: 'git', label: t('git') },
           { name: 'debug', label: t('debugShort') },
           { name: 'comments', label: t('comments') },
+          { name: 'data', label: t('data') },
         ]}
         shown={side}
         onShow={(panel) => layout.side.set(panel)}
@@ -141,6 +144,7 @@ function PhoneFiles() {
           {side === 'git' && <GitPanel />}
           {side === 'debug' && <DebugPanel />}
           {side === 'comments' && <CommentsPanel />}
+          {side === 'data' && <DataPanel />}
         </Suspense>
       </div>
     </>

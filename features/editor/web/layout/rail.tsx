@@ -1,5 +1,5 @@
 import { IconButton } from '@e-code/kernel/web';
-import { Bug, Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
+import { Bug, Database, Files, GitBranch, History, MessageSquare, Search, Settings } from 'lucide-react';
 import { Suspense } from 'react';
 import { ChangeCount } from '../git/glance-soon.ts';
 import { useStore } from '../parts/store.ts';
@@ -19,6 +19,7 @@ export function Rail({ onSettings }: { onSettings: () => void }) {
     { panel: 'history', label: t('history'), shortcut: 'mod+shift+y', icon: History },
     { panel: 'git', label: t('git'), shortcut: 'mod+shift+g', icon: GitBranch },
     { panel: 'debug', label: t('debug'), shortcut: 'mod+shift+d', icon: Bug },
+    { panel: 'data', label: t('data'), shortcut: 'alt+shift+d', icon: Database },
     { panel: 'comments', label: t('comments'), shortcut: 'alt+shift+c', icon: MessageSquare },
   ];
   return (

@@ -19,6 +19,8 @@ const CommentsPanel = lazy(() =>
   import('../comments/comments-panel.tsx').then((file) => ({ default: file.CommentsPanel })),
 );
 
+const DataPanel = lazy(() => import('../key-value/data-panel.tsx').then((file) => ({ default: file.DataPanel })));
+
 const narrowest = 180;
 const widest = 560;
 const width = defineSetting('editor.side-width', 248, (stored) =>
@@ -52,6 +54,7 @@ export function Side() {
           {panel === 'git' && <GitPanel />}
           {panel === 'debug' && <DebugPanel />}
           {panel === 'comments' && <CommentsPanel />}
+          {panel === 'data' && <DataPanel />}
         </Suspense>
       </div>
       <div

@@ -242,6 +242,14 @@ function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Com
       run: () => layout.toggleSide('history'),
     },
     {
+      id: 'view.data',
+      title: t('data'),
+      section,
+      shortcut: 'alt+shift+d',
+      keywords: 'key value store database replit',
+      run: () => layout.toggleSide('data'),
+    },
+    {
       id: 'view.side',
       title: t('toggleSide'),
       section,
