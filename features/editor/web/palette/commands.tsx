@@ -26,6 +26,7 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { commentCommands } from '../comments/commands.tsx';
+import { dataCommands } from '../key-value/commands.tsx';
 import { debugCommands } from '../debug/commands.tsx';
 import { gitCommands } from '../git/commands.tsx';
 import { moveToWindow } from '../layout/move-to-window.ts';
@@ -51,6 +52,7 @@ export function useWorkspaceCommands(show: (layer: Layer) => void): void {
       ...gitCommands(workspace),
       ...debugCommands(workspace),
       ...commentCommands(workspace),
+      ...dataCommands(workspace),
     ],
     [workspace, show],
   );
@@ -240,14 +242,6 @@ function layoutCommands(workspace: Workspace, show: (layer: Layer) => void): Com
       shortcut: 'mod+shift+y',
       icon: <History {...icon} />,
       run: () => layout.toggleSide('history'),
-    },
-    {
-      id: 'view.data',
-      title: t('data'),
-      section,
-      shortcut: 'alt+shift+d',
-      keywords: 'key value store database replit',
-      run: () => layout.toggleSide('data'),
     },
     {
       id: 'view.side',
