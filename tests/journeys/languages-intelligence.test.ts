@@ -295,6 +295,19 @@ describe('names', () => {
     await vi.waitFor(async () => expect(await wordAtCursor('main.ts')).toBe('text'), patience);
   }, 60_000);
 
+  it('are asked for again right after a choice, and the letters go there, not into the file', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      await page.keyboard.press('Control+Shift+O');
+      await page.getByRole('option', { name: /text/ }).waitFor({ timeout: 20_000 });
+      await page.keyboard.type('text');
+      await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Alt+Shift+O')]);
+      await vi.waitFor(async () => expect(await page.getByRole('combobox').inputValue()).toBe('#'), patience);
+      await picker().waitFor();
+      await page.keyboard.press('Escape');
+      await picker().waitFor({ state: 'detached' });
+    }
+  }, 60_000);
+
   it('of the project are found from anywhere', async () => {
     await page.keyboard.press('Alt+Shift+O');
     await picker().waitFor();

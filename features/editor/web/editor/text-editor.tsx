@@ -1,3 +1,4 @@
+import type { EditorView } from '@codemirror/view';
 import { useSetting } from '@e-code/kernel/web';
 import { useEffect, useRef } from 'react';
 import type { FileDocument } from '../documents/document.ts';
@@ -26,6 +27,11 @@ async function addIntelligence(made: DocumentEditor, workspace: Workspace, docum
   await afterFirstLook();
   const part = await import('../languages/attach.ts').catch(() => undefined);
   if (part) made.setIntelligence(part.languageExtension(workspace, document));
+}
+
+/** Takes the focus, unless a dialog was opened meanwhile: what is typed into that would be written into the file. */
+function focusInFront(view: EditorView): void {
+  if (window.document.querySelector(':is([role=dialog], [role=alertdialog]):not([data-closed])') === null) view.focus();
 }
 
 /** The text of a document, to read and to write. `active`: its panel is in front. */
@@ -67,7 +73,7 @@ export function TextEditor({ document, active }: { document: FileDocument; activ
       const place = layout.takePlace(document.path);
       if (place) made.goTo(place);
       // A moment later: whoever asked may still hold the focus, such as a dialog that closes.
-      if (layout.takeFocus(document.path)) setTimeout(() => made.view.focus());
+      if (layout.takeFocus(document.path)) setTimeout(() => focusInFront(made.view));
     };
     goThere();
     const stop = layout.onPlace((path) => {
