@@ -11,8 +11,9 @@ export async function takeBack(repository: Repository, { kind, commit }: Step): 
   const message = kind === 'commit' ? (await client.ask('git.lastMessage', {})).message : '';
   const { stashed } = await client.ask('git.undo', { kind, commit });
   if (stashed) toast.info(t('keptInStash'), { timeout: 0 });
-  if (repository.message.get().trim() === '') repository.message.set(message);
+  // Before the message is there: who commits with it is to commit what is staged again, and not everything.
   await repository.refresh();
+  if (repository.message.get().trim() === '') repository.message.set(message);
 }
 
 /** Says how a step ended, and offers the way back where there is one. */
