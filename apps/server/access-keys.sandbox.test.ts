@@ -157,7 +157,7 @@ describe('the description of the API', () => {
 function securityAt(need: KeyNeed): Record<string, string[]>[] {
   const session = { session: [] };
   if (need === 'always') return [];
-  if (need === 'never') return [session];
+  if (need === 'never' || need === 'absent') return [session];
   return [{ apiKey: [need.scope] }, { apiKeyAsPassword: [need.scope] }, session];
 }
 

@@ -5,8 +5,16 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Connections, connectDatabase, createLog, createMemoryBus, createSite } from '@e-code/kernel/server';
-import { migratePlatform, programIn, systemClock } from '@e-code/kernel/server';
+import {
+  Connections,
+  connectDatabase,
+  createLog,
+  createMemoryBus,
+  createSite,
+  migratePlatform,
+  programIn,
+  systemClock,
+} from '@e-code/kernel/server';
 import type { Kernel } from '@e-code/kernel/server';
 import { startEmbeddedPostgres } from '@e-code/kernel/server/postgres';
 import { createKeyValue } from '@e-code/key-value/server';

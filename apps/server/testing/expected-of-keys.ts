@@ -5,10 +5,11 @@ import type { Step } from './walk.ts';
 
 /**
  * What a key needs where a rule stands. `never`: no key, whatever its scopes. `always`: what visitors may do as well.
+ * `absent`: what the platform alone asks, of which nobody else learns that it is there.
  * `about` says whether a limit to projects matters: not for what is about the person, and nothing about more than one
  * project is in reach of a key that is limited.
  */
-export type KeyNeed = 'never' | 'always' | { scope: Scope; about: 'person' | 'project' | 'everything' };
+export type KeyNeed = 'never' | 'always' | 'absent' | { scope: Scope; about: 'person' | 'project' | 'everything' };
 
 const readProject: KeyNeed = { scope: 'project:read', about: 'project' };
 const manageProject: KeyNeed = { scope: 'project:manage', about: 'project' };
@@ -58,7 +59,7 @@ export function needAt(rule: string): KeyNeed {
 export function needOfStep({ name, rule }: Pick<Step, 'name' | 'rule'>): KeyNeed {
   const route = Object.entries(routes).find(([known]) => name.startsWith('host ') && name.endsWith(` ${known}`))?.[1];
   if (route === undefined) return needAt(rule);
-  if (route.capability === 'platform') return 'never';
+  if (route.capability === 'platform') return 'absent';
   return { scope: scope.parse(`project:${route.capability}`), about: 'project' };
 }
 
@@ -71,6 +72,7 @@ export interface WalkingKey {
 export function refusalOf({ scopes, limited }: WalkingKey, need: KeyNeed): string | undefined {
   if (need === 'always') return undefined;
   if (need === 'never') return 'token_not_accepted';
+  if (need === 'absent') return 'not_found';
   if (!scopes.includes(need.scope)) return 'token_scope_missing';
   if (!limited || need.about === 'person') return undefined;
   return need.about === 'everything' ? 'token_limited' : 'not_found';
