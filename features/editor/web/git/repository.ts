@@ -48,6 +48,9 @@ export class Repository {
   /** Whether a branch is chosen. */
   readonly picking = new Store(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Questions for the state so far, and the latest that was answered. */
+  #questions = 0;
+  #answered = 0;
   #known = '';
 
   constructor(workspace: Workspace) {
@@ -115,9 +118,14 @@ export class Repository {
     this.workspace.layout.showGit();
   }
 
+  /** An answer that comes after one to a later question says what held before. */
   async #read(): Promise<void> {
+    this.#questions += 1;
+    const question = this.#questions;
     try {
       const git = await this.client.ask('git.state', {});
+      if (question < this.#answered) return;
+      this.#answered = question;
       const text = JSON.stringify(git);
       if (this.#known === text && this.state.get().kind === 'ready') return;
       const first = this.#known === '';
