@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEmit, makeId, subscription, systemActor } from '@e-code/kernel/server';
 import type { ServerFeature } from '@e-code/kernel/server';
-import { nobodyFeature, startTestPlatform } from '@e-code/kernel/server/testing';
+import { identityFeature, startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import { createPostgresKv } from '@e-code/port-kv/drivers';
 import { environmentChanged, projectDeleted } from '@e-code/projects/contract';
@@ -53,7 +53,7 @@ beforeAll(async () => {
         settings: { keys: 1_000, megabytes: 40, valueMegabytes: 5 },
         projects: { roleOf: async () => 'owner' },
       });
-      return [nobodyFeature, listener, feature];
+      return [identityFeature(), listener, feature];
     },
     {
       clock: { now: () => new Date(Date.now() + ahead) },

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseCookies } from '@e-code/kernel/server';
-import type { Actor, ServerFeature } from '@e-code/kernel/server';
-import { startTestPlatform } from '@e-code/kernel/server/testing';
+import type { ServerFeature } from '@e-code/kernel/server';
+import { identityFeature, startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import { createPostgresKv } from '@e-code/port-kv/drivers';
 import type { KvPort } from '@e-code/port-kv';
@@ -9,28 +8,13 @@ import type { Role } from '@e-code/projects/contract';
 import { createKeyValue } from './feature.ts';
 
 const projectId = `prj_${'1'.repeat(20)}`;
-const origin = { address: '127.0.0.1', agent: 'test' };
 const facts: { name: string; payload: unknown }[] = [];
 
-/** Stands where accounts stand in the product: the cookie says who it is, and by that what they are in the project. */
-const identity: ServerFeature = {
-  name: 'identity',
+const listener: ServerFeature = {
+  name: 'listener',
   access: {},
-  async identify(request): Promise<Actor> {
-    const id = parseCookies(request.headers.cookie).get('person');
-    if (id === undefined) return { kind: 'anonymous', origin };
-    return {
-      kind: 'person',
-      id,
-      name: id,
-      operator: false,
-      sessionId: `ses_${id}`,
-      authenticatedAt: new Date(),
-      origin,
-    };
-  },
   subscriptions: [
-    { name: 'identity.hear', event: '*', handle: ({ name, payload }) => void facts.push({ name, payload }) },
+    { name: 'listener.hear', event: '*', handle: ({ name, payload }) => void facts.push({ name, payload }) },
   ],
 };
 
@@ -40,7 +24,9 @@ beforeAll(async () => {
   platform = await startTestPlatform((kernel) => {
     kv = createPostgresKv({ pool: () => kernel.database.pool });
     return [
-      identity,
+      // By the cookie also what they are in the project.
+      identityFeature(),
+      listener,
       createKeyValue(kernel, {
         kv,
         settings: { keys: 5_000, megabytes: 50, valueMegabytes: 5 },

@@ -3,32 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFileStore, createOutboxMail } from '@e-code/port-mail/drivers';
 import type { OutboxStore } from '@e-code/port-mail/drivers';
 import { mailSender } from '@e-code/port-mail';
-import { createEmit, parseCookies, systemActor } from '@e-code/kernel/server';
-import type { Actor, ServerFeature } from '@e-code/kernel/server';
-import { startTestPlatform } from '@e-code/kernel/server/testing';
+import { createEmit, systemActor } from '@e-code/kernel/server';
+import { identityFeature, startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import { memberRemoved } from '@e-code/projects/contract';
 import { createNotifications } from './feature.ts';
 import type { Notify } from './feature.ts';
 
-const origin = { address: '127.0.0.1', agent: 'test' };
 const names = new Map([
   ['usr_ada', 'Ada'],
   ['usr_ben', 'Ben'],
 ]);
 const projectId = `prj_${'1'.repeat(20)}`;
-
-/** Stands where accounts stand in the product: the cookie says who it is. */
-const identity: ServerFeature = {
-  name: 'identity',
-  access: {},
-  async identify(request): Promise<Actor> {
-    const id = parseCookies(request.headers.cookie).get('person');
-    const name = names.get(id ?? '');
-    if (id === undefined || name === undefined) return { kind: 'anonymous', origin };
-    return { kind: 'person', id, name, operator: false, sessionId: `ses_${id}`, authenticatedAt: new Date(), origin };
-  },
-};
 
 let platform: TestPlatform;
 let outbox: OutboxStore;
@@ -46,7 +32,7 @@ beforeAll(async () => {
       settings: { mailSeconds: 3600 },
     });
     ({ notify } = feature);
-    return [feature, identity];
+    return [feature, identityFeature((id) => names.get(id))];
   });
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
 export { findFreePort } from './free-port.ts';
-export { nobodyFeature } from './nobody.ts';
+export { identityFeature } from './identity.ts';
 export { startTestPlatform } from './platform.ts';
 export type { TestPlatform } from './platform.ts';

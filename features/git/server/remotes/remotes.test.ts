@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEmit, parseCookies } from '@e-code/kernel/server';
-import type { Actor, ServerFeature } from '@e-code/kernel/server';
-import { startTestPlatform } from '@e-code/kernel/server/testing';
+import { createEmit } from '@e-code/kernel/server';
+import { identityFeature, startTestPlatform } from '@e-code/kernel/server/testing';
 import type { TestPlatform } from '@e-code/kernel/server/testing';
 import { projectDeleted } from '@e-code/projects/contract';
 import { createGit } from '../feature.ts';
 
-const origin = { address: '127.0.0.1', agent: 'test' };
 const project = `prj_${'1'.repeat(20)}`;
 const other = `prj_${'2'.repeat(20)}`;
 const roles: Record<string, 'owner' | 'editor' | 'writer' | 'viewer' | undefined> = {
@@ -18,24 +16,6 @@ const roles: Record<string, 'owner' | 'editor' | 'writer' | 'viewer' | undefined
 const address = 'https://code.example.org/team/weather.git';
 const token = { kind: 'token', user: 'ada', secret: 'canary-2b81' };
 
-/** Stands where accounts stand in the product: the cookie says who it is. */
-const identity: ServerFeature = {
-  name: 'identity',
-  access: {},
-  async identify(request): Promise<Actor> {
-    const id = parseCookies(request.headers.cookie).get('person');
-    if (id === undefined) return { kind: 'anonymous', origin };
-    return {
-      kind: 'person',
-      id,
-      name: id,
-      operator: false,
-      sessionId: `ses_${id}`,
-      authenticatedAt: new Date(),
-      origin,
-    };
-  },
-};
 const projects = {
   idAt: async () => project,
   isOpen: async () => false,
@@ -63,7 +43,7 @@ beforeAll(async () => {
         return Promise.reject(new Error('No project runs here'));
       },
     }),
-    identity,
+    identityFeature(),
   ]);
 });
 afterAll(async () => {
