@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, openBrowser, openPage } from './browser.ts';
-import { Client, OWNER } from './client.ts';
+import { accessibilityProblems, openBrowser, openPageOf } from './browser.ts';
+import { Client } from './client.ts';
 import { Project } from './project.ts';
 import { removeData, startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
@@ -24,11 +24,8 @@ beforeAll(async () => {
   const client = await new Client(server.origin).claim(server.setupLink);
   project = await Project.create(client, 'blank', 'Shop');
   for (const [path, text] of Object.entries(files)) await project.write(path, text);
-  ({ page, problems } = await openPage(browser));
+  ({ page, problems } = await openPageOf(browser, client));
   await page.goto(`${server.origin}/p/shop`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 });
 afterAll(async () => {
   await browser.close();
