@@ -44,7 +44,7 @@ export interface Entry {
 export interface Range {
   readonly prefix: string;
   /** Begins behind this key. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   readonly limit: number;
   readonly values: boolean;
 }

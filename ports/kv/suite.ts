@@ -75,7 +75,7 @@ export function describeKvPort(name: string, subject: Subject): void {
           prefix: 'a',
           limit: 2,
           values: true,
-          ...(after !== undefined && { after }),
+          after,
         });
         for (const { key, value } of page.entries) expect(value?.toString()).toBe(key);
         walked.push(...page.entries.map(({ key }) => key));

@@ -24,7 +24,7 @@ export async function listKeys(
   { projectId, prefix, after, limit }: Page,
 ): Promise<{ keys: ListedKey[]; more: boolean; usage: KeyValueUsage }> {
   const { id } = developmentSpace(projectId);
-  const range = { prefix, limit, values: false, ...(after !== undefined && { after }) };
+  const range = { prefix, limit, values: false, after };
   const [{ entries, more }, { keys, bytes }] = await Promise.all([store.port.list(id, range), store.port.usage(id)]);
   const { limits, mostValueBytes } = store;
   const usage = { keys, bytes, mostKeys: limits.keys, mostBytes: limits.bytes, mostValueBytes };
@@ -51,7 +51,7 @@ export async function exportEntries(
     prefix,
     limit: EXPORT_KEYS,
     values: false,
-    ...(after !== undefined && { after }),
+    after,
   });
   let bytes = 0;
   const fitting = listed.entries.filter((entry, index) => {

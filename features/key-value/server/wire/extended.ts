@@ -64,7 +64,7 @@ export async function changeKeys({ store, space, request, response }: Exchange):
 /** `GET <url>?values=true`: entries in order of their keys, and the cursor of the next page. */
 export async function listEntries({ store, space, response }: Exchange, query: URLSearchParams): Promise<void> {
   const { prefix, cursor: after, limit } = parse(listSchema, Object.fromEntries(query));
-  const range = { prefix, limit, values: true, ...(after !== undefined && { after }) };
+  const range = { prefix, limit, values: true, after };
   const { entries, more } = await store.port.list(space.id, range);
   sendJson(response, {
     entries: entries.map(({ key: name, value: bytes = Buffer.alloc(0), revision, expiresAt }) => ({
@@ -91,7 +91,7 @@ export function describe({ key: name, revision, existed, number }: Written): Rec
 function readWrite(write: z.output<typeof changeSchema>['writes'][number]): Write {
   if ('delete' in write) return { kind: 'delete', key: write.delete };
   if ('increment' in write) return { kind: 'increment', key: write.increment, by: BigInt(write.by) };
-  const expiresAt = write.expiresIn === undefined ? null : Math.ceil(Date.now() + write.expiresIn * 1000);
+  const expiresAt = write.expiresIn === undefined ? null : momentAfter(write.expiresIn);
   return { kind: 'set', key: write.set, value: readValue(write.value), expiresAt };
 }
 
@@ -108,7 +108,12 @@ function expiryOf(header: string | string[] | undefined): number | null {
   if (header === undefined) return null;
   const parsed = seconds.safeParse(Number(header));
   if (!parsed.success) throw misunderstood('Expires-In takes seconds, more than 0.');
-  return Math.ceil(Date.now() + parsed.data * 1000);
+  return momentAfter(parsed.data);
+}
+
+/** Milliseconds since 1970. */
+function momentAfter(length: number): number {
+  return Math.ceil(Date.now() + length * 1000);
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {

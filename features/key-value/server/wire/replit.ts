@@ -55,7 +55,7 @@ export async function listKeys({ store, space, response }: Exchange, query: URLS
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
   let after: string | undefined;
   for (;;) {
-    const range = { prefix, limit: PAGE, values: false, ...(after !== undefined && { after }) };
+    const range = { prefix, limit: PAGE, values: false, after };
     const { entries, more } = await store.port.list(space.id, range);
     const text = entries.map(({ key }) => write(key)).join('\n');
     // A reader that is slow or gone is waited for or left.
