@@ -1,12 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import { actorHeader, formatActor, routes, routeSchemas } from '@e-code/host/contract';
+import { formatActor, routes, routeSchemas } from '@e-code/host/contract';
 import type { Actor } from '@e-code/kernel/server';
 import { gitErrors } from '../../contract/index.ts';
+import { jsonHeaders, readJson } from '../project-host/json.ts';
 import type { Talk } from '../ssh/exchange.ts';
 import type { Stock } from './batch.ts';
-
-/** Sizes of 1,000 objects are far less. */
-const LONGEST_ANSWER = 1024 * 1024;
 
 interface Question {
   readonly actor: Actor;
@@ -26,8 +23,7 @@ export async function askForObjects(
 ): Promise<Stock> {
   const body = Buffer.from(JSON.stringify({ oids, wanted }));
   const who = formatActor({ id: 'system:git', name: 'E-Code', capabilities: ['read'] });
-  const content = ['content-type', 'application/json', 'content-length', String(body.length)];
-  const headers = ['host', 'sandbox', 'connection', 'close', ...content, actorHeader, who];
+  const headers = jsonHeaders(who, body);
   const { asked, answer } = await talkToHost({ actor, projectId, path: routes['lfs.find'].path, headers, body });
   try {
     const parsed = routeSchemas['lfs.find'].answer.safeParse(await readJson(answer));
@@ -35,21 +31,5 @@ export async function askForObjects(
     return parsed.data;
   } finally {
     asked.destroy();
-  }
-}
-
-/** @returns undefined for what is no JSON or too long */
-export async function readJson(source: IncomingMessage): Promise<unknown> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > LONGEST_ANSWER) return undefined;
-    pieces.push(piece);
-  }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString());
-  } catch {
-    return undefined;
   }
 }

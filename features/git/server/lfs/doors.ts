@@ -8,7 +8,8 @@ import type { Window } from '../limits/window.ts';
 import { hostIdentity } from '../smart-http/doors.ts';
 import type { Outside } from '../smart-http/doors.ts';
 import type { Talk } from '../ssh/exchange.ts';
-import { askForObjects, readJson } from './ask-host.ts';
+import { readJson } from '../project-host/json.ts';
+import { askForObjects } from './ask-host.ts';
 import { answerBatch, batchSchema, objectSchema } from './batch.ts';
 import { LFS_TYPE, refuseLfs, sendLfs } from './refusal.ts';
 

@@ -1,15 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import { actorHeader, formatActor, hostErrors, hostErrorSchema, routes, routeSchemas } from '@e-code/host/contract';
+import { formatActor, hostErrors, hostErrorSchema, routes, routeSchemas } from '@e-code/host/contract';
 import type { RouteAnswer, RouteInput } from '@e-code/host/contract';
 import { personOf } from '@e-code/kernel/server';
 import type { Actor } from '@e-code/kernel/server';
 import { gitErrors } from '../../contract/index.ts';
+import { jsonHeaders, readJson } from '../project-host/json.ts';
 import type { Talk } from '../ssh/exchange.ts';
 
 type RouteOfRemotes = 'git.tryRemote' | 'git.fetch' | 'git.pull' | 'git.push';
-
-/** More is no answer of these routes. A host runs code of users. */
-const LONGEST_ANSWER = 1024 * 1024;
 
 export interface Question<Name extends RouteOfRemotes> {
   readonly actor: Actor;
@@ -46,23 +43,7 @@ export async function askProject<Name extends RouteOfRemotes>(
 function headersOf(actor: Actor, body: Buffer): string[] {
   const { id, name } = personOf(actor);
   const who = formatActor({ id, name: name.slice(0, 200), capabilities: ['read', 'write', 'run'] });
-  const content = ['content-type', 'application/json', 'content-length', String(body.length)];
-  return ['host', 'sandbox', 'connection', 'close', ...content, actorHeader, who];
-}
-
-async function readJson(answer: IncomingMessage): Promise<unknown> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of answer as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > LONGEST_ANSWER) break;
-    pieces.push(piece);
-  }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString());
-  } catch {
-    return undefined;
-  }
+  return jsonHeaders(who, body);
 }
 
 /** The code is the host's claim; the sentence for it is ours. */
